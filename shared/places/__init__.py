@@ -1,0 +1,1 @@
+"""Postcodes, points and the distance between them."""
