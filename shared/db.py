@@ -1,0 +1,117 @@
+"""PostgreSQL: one pool, one transaction for each request, rows into Structs."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeVar
+from uuid import UUID
+
+import msgspec
+import psycopg
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from shared.errors import Unavailable
+
+T = TypeVar("T")
+Connection = psycopg.AsyncConnection[dict[str, Any]]
+
+
+class Transaction:
+    """An open transaction. It commits when the request has its answer and rolls back on any refusal."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def all(self, kind: type[T], query: LiteralString, /, **values: object) -> list[T]:
+        """Every row as a `kind`."""
+        cursor = await self._connection.execute(query, values)
+        return [_row(kind, row) for row in await cursor.fetchall()]
+
+    async def maybe(self, kind: type[T], query: LiteralString, /, **values: object) -> T | None:
+        """The first row as a `kind`, if there is one."""
+        cursor = await self._connection.execute(query, values)
+        row = await cursor.fetchone()
+        return None if row is None else _row(kind, row)
+
+    async def one(self, kind: type[T], query: LiteralString, /, **values: object) -> T:
+        """The only row as a `kind`. Its absence is our bug."""
+        found = await self.maybe(kind, query, **values)
+        if found is None:
+            raise LookupError("expected a row")
+        return found
+
+    async def run(self, query: LiteralString, /, **values: object) -> int:
+        """Execute; the number of rows it touched."""
+        return (await self._connection.execute(query, values)).rowcount
+
+    async def run_many(self, query: LiteralString, rows: "list[Mapping[str, object]]") -> None:
+        """Execute once for each row, in one round trip."""
+        async with self._connection.cursor() as cursor:
+            await cursor.executemany(query, rows)
+
+    async def stream(self, kind: type[T], query: LiteralString, /, **values: object) -> AsyncIterator[T]:
+        """Rows one after another in constant memory, by a cursor on the server."""
+        async with self._connection.cursor("rows") as cursor:
+            await cursor.execute(query, values)
+            async for row in cursor:
+                yield _row(kind, row)
+
+
+class Database:
+    """A pool of connections of one role. Settings of a transaction (`app.…`) never outlive it."""
+
+    def __init__(self, url: str, *, size: int = 8) -> None:
+        self._pool = AsyncConnectionPool(
+            url,
+            connection_class=psycopg.AsyncConnection[dict[str, Any]],
+            open=False,
+            min_size=1,
+            max_size=size,
+            timeout=5,
+            check=_alive,
+            kwargs={"row_factory": dict_row, "autocommit": True, "options": "-c timezone=UTC"},
+        )
+
+    async def open(self) -> None:
+        """Start the pool in the background; the first transaction waits for a connection."""
+        await self._pool.open()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.close()
+
+    async def check(self) -> None:
+        """For `/health/ready`. Raises `Unavailable`."""
+        async with self.transaction() as tx:
+            await tx.run("SELECT 1")
+
+    @asynccontextmanager
+    async def transaction(self, settings: Mapping[str, str] | None = None) -> AsyncGenerator[Transaction]:
+        """Begin; commit at the end, roll back on an exception.
+
+        `settings` are `app.<name>` for row-level security, for this transaction only.
+        Raises `Unavailable` when the database does not answer.
+        """
+        try:
+            async with self._pool.connection() as connection, connection.transaction():
+                tx = Transaction(connection)
+                for name, value in (settings or {}).items():
+                    await tx.run("SELECT set_config('app.' || %(name)s, %(value)s, true)", name=name, value=value)
+                yield tx
+        except (PoolTimeout, psycopg.OperationalError) as error:
+            raise Unavailable from error
+
+
+def encode(value: object) -> str:
+    """A Struct or plain value as JSON text, to be bound to a `jsonb` column (`%(body)s::jsonb`)."""
+    return msgspec.json.encode(value).decode()
+
+
+def _row(kind: type[T], row: Mapping[str, Any]) -> T:
+    scalar = kind in (int, str, bool, float, UUID) and len(row) == 1
+    return msgspec.convert(next(iter(row.values())) if scalar else row, kind, from_attributes=False)
+
+
+async def _alive(connection: Connection) -> None:
+    """Asked before a connection is lent: a restarted database then costs nobody an error."""
+    await connection.execute("SELECT 1")
