@@ -16,5 +16,8 @@ class _Measured(Protocol):
 
 def distance_km(a: Point, b: Point) -> float:
     """Kilometres in a straight line over the WGS 84 ellipsoid."""
-    measured: _Measured = geodesic((a.latitude, a.longitude), (b.latitude, b.longitude))
+    return _km(geodesic((a.latitude, a.longitude), (b.latitude, b.longitude)))
+
+
+def _km(measured: _Measured) -> float:
     return measured.km

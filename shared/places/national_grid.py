@@ -1,4 +1,4 @@
-"""From the British National Grid (OSGB36) to WGS 84: Ordnance Survey, "A guide to coordinate systems in Great Britain"."""
+"""From the National Grid (OSGB36) to WGS 84: Ordnance Survey, "A guide to coordinate systems in Great Britain"."""
 
 from math import atan2, cos, degrees, hypot, radians, sin, sqrt, tan
 from typing import NamedTuple
