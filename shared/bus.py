@@ -42,6 +42,10 @@ Answer = Callable[[bytes], Awaitable[bytes]]
 class Bus(Protocol):
     """Everything acknowledged is on disk (`sync_interval: always`)."""
 
+    async def open(self) -> None:
+        """Connect, and keep connected. Raises `Unavailable` after a minute without a broker."""
+        ...
+
     async def ensure(self, stream: Stream) -> None:
         """Make the stream, or bring it to this shape. Only its owner does."""
         ...

@@ -22,8 +22,8 @@ def migrate(url: str, folder: Path) -> list[str]:
 
 
 def _backend(url: str) -> Any:
-    return yoyo.get_backend(url.replace("postgresql://", "postgresql+psycopg://", 1))  # pyright: ignore[reportUnknownMemberType] -- yoyo carries no types
+    return yoyo.get_backend(url.replace("postgresql://", "postgresql+psycopg://", 1))
 
 
 def _read(folder: Path) -> Any:
-    return yoyo.read_migrations(str(folder))  # pyright: ignore[reportUnknownMemberType] -- yoyo carries no types
+    return yoyo.read_migrations(str(folder))

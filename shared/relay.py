@@ -1,0 +1,141 @@
+"""From the outbox to the broker, in order, at least once; and again whatever the broker has lost."""
+
+import asyncio
+import contextlib
+from uuid import UUID
+
+from msgspec import Struct
+
+from shared import log
+from shared.bus import Bus, NoAnswer, WrongLastSequence
+from shared.clock import Clock
+from shared.db import Database, Transaction
+from shared.errors import Unavailable
+
+BATCH = 200
+PATIENCE = 1.0  # seconds between two looks when nobody called: delayed rows become due without a NOTIFY
+PAUSE = 0.5
+LOCK = 7_401_925  # one relay at a time for each database keeps the order
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A row that has not been acknowledged. `last` is the sequence of its subject's last published row."""
+
+    sequence: int
+    id: UUID
+    stream: str
+    subject: str
+    body: str
+    last: int | None = None
+
+
+class Relay:
+    """Publishes what waits, oldest first. With `latest_only` only the newest row of a subject counts.
+
+    On a stream that keeps one message for each subject an older row must never replace a newer one, so there each
+    publication names the sequence that it expects to replace.
+    """
+
+    def __init__(self, database: Database, bus: Bus, clock: Clock, *, latest_only: bool = False) -> None:
+        self._database, self._bus, self._clock = database, bus, clock
+        self._latest_only = latest_only
+        self._called = asyncio.Event()
+
+    def call(self) -> None:
+        """Something was announced in this process: look now."""
+        self._called.set()
+
+    async def run(self) -> None:
+        """Compare with the broker, then publish until cancelled. Another relay of the same database waits."""
+        while True:
+            try:
+                async with self._database.transaction() as tx:
+                    await tx.run("SELECT pg_advisory_xact_lock(%(lock)s)", lock=LOCK)
+                    await self.recover()
+                    await self._work()
+            except Unavailable as error:
+                log.get().warning("relay.waits", reason=error.detail)
+                await asyncio.sleep(PAUSE)
+
+    async def _work(self) -> None:
+        while True:
+            if await self.once() < BATCH:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._called.wait(), PATIENCE)
+                self._called.clear()
+
+    async def once(self) -> int:
+        """Publish one batch; how many rows were dealt with. Raises `NoAnswer` and tries those again later."""
+        async with self._database.transaction() as tx:
+            waiting = await self._waiting(tx)
+        answers = await asyncio.gather(*(self._publish(row) for row in waiting), return_exceptions=True)
+        acknowledged = [(row, answer) for row, answer in zip(waiting, answers, strict=True) if isinstance(answer, int)]
+        async with self._database.transaction() as tx:
+            for row, sequence in acknowledged:
+                await self._acknowledged(tx, row, sequence)
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+        return len(waiting)
+
+    async def recover(self) -> None:
+        """Publish again what the broker acknowledged and no longer has: its last sequence is lower than ours."""
+        async with self._database.transaction() as tx:
+            for stream in await tx.all(str, "SELECT DISTINCT stream FROM outbox WHERE published_at IS NOT NULL"):
+                last = await self._bus.last_sequence(stream)
+                lost = await tx.run(
+                    """
+                    UPDATE outbox SET published_at = NULL, stream_sequence = NULL
+                    WHERE stream = %(stream)s AND stream_sequence > %(last)s
+                    """,
+                    stream=stream,
+                    last=last,
+                )
+                if lost:
+                    log.get().warning("relay.publishes_again", stream=stream, messages=lost)
+
+    async def _waiting(self, tx: Transaction) -> list[Waiting]:
+        if self._latest_only:
+            await tx.run(SUPERSEDED)
+        return await tx.all(Waiting, WAITING, now=self._clock(), batch=BATCH)
+
+    async def _publish(self, row: Waiting) -> int:
+        expected = (row.last or 0) if self._latest_only else None
+        try:
+            return await self._bus.publish(row.subject, row.body.encode(), id=str(row.id), expected_last=expected)
+        except WrongLastSequence:
+            found = await self._bus.latest(row.stream, row.subject)
+            if found is not None and found.id == str(row.id):
+                return found.sequence
+            return await self._replace(row, found.sequence if found else 0)
+
+    async def _replace(self, row: Waiting, last: int) -> int:
+        try:
+            return await self._bus.publish(row.subject, row.body.encode(), id=str(row.id), expected_last=last)
+        except WrongLastSequence:
+            raise NoAnswer from None
+
+    async def _acknowledged(self, tx: Transaction, row: Waiting, stream_sequence: int) -> None:
+        await tx.run(
+            "UPDATE outbox SET published_at = %(now)s, stream_sequence = %(last)s WHERE sequence = %(sequence)s",
+            now=self._clock(),
+            last=stream_sequence,
+            sequence=row.sequence,
+        )
+
+
+SUPERSEDED = """
+DELETE FROM outbox older USING outbox newer
+WHERE older.published_at IS NULL AND newer.stream = older.stream AND newer.subject = older.subject
+  AND newer.sequence > older.sequence
+"""
+
+WAITING = """
+SELECT sequence, id, stream, subject, body,
+       (SELECT max(published.stream_sequence) FROM outbox published
+        WHERE published.stream = outbox.stream AND published.subject = outbox.subject) AS last
+FROM outbox
+WHERE published_at IS NULL AND not_before <= %(now)s
+ORDER BY sequence
+LIMIT %(batch)s
+"""
