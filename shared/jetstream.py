@@ -121,7 +121,7 @@ class JetStream:
         return Delivery(
             subject=subject,
             body=found.data or b"",
-            id=_id(dict[str, str](found.headers or {})),
+            id=_id(found),
             sequence=found.seq or 0,
         )
 
