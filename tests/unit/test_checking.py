@@ -1,0 +1,71 @@
+"""Every wrong field is named at once."""
+
+from typing import Annotated
+
+import msgspec
+import pytest
+from msgspec import Meta, Struct
+
+from shared.checking import convert, decode
+from shared.errors import Fault, Invalid
+
+
+class Inner(Struct, forbid_unknown_fields=True):
+    """A part."""
+
+    code: Annotated[str, Meta(min_length=1)]
+    weight: Annotated[float, Meta(gt=0, le=1)] = 1.0
+
+
+class Outer(Struct, forbid_unknown_fields=True):
+    """A whole."""
+
+    name: str
+    parts: tuple[Inner, ...] = ()
+    one: Inner | None = None
+    words: dict[str, int] = {}
+
+
+def faults_of(body: bytes) -> dict[str, str]:
+    with pytest.raises(Invalid) as refused:
+        decode(Outer, body)
+    return {fault.field: fault.message for fault in refused.value.faults}
+
+
+def test_every_wrong_field_is_named_with_its_place() -> None:
+    found = faults_of(b'{"parts": [{"code": ""}, {"code": "a", "weight": 2}], "one": {"x": 1}, "words": {"k": "v"}}')
+
+    assert set(found) == {"name", "parts[0].code", "parts[1].weight", "one.code", "one.x", "words.k"}
+
+
+def test_what_is_missing_and_what_is_unknown_are_said_in_words() -> None:
+    found = faults_of(b'{"nam": "A"}')
+
+    assert found == {"name": "This is required", "nam": "There is no such field"}
+
+
+def test_text_that_is_not_json_is_said_to_be_so() -> None:
+    with pytest.raises(Invalid) as refused:
+        decode(Outer, b"{")
+
+    assert refused.value.faults[0].message.startswith("This is not JSON")
+
+
+def test_a_list_where_an_object_belongs_is_one_fault() -> None:
+    with pytest.raises(Invalid) as refused:
+        convert(Outer, [])
+
+    assert refused.value.faults == (Fault(field="", message="Expected `object`, got `array`"),)
+
+
+def test_what_is_right_is_converted() -> None:
+    found = decode(Outer, msgspec.json.encode({"name": "A", "parts": [{"code": "b"}]}))
+
+    assert found == Outer(name="A", parts=(Inner(code="b"),))
+
+
+def test_at_most_a_hundred_faults_are_named() -> None:
+    with pytest.raises(Invalid) as refused:
+        convert(Outer, {"name": "A", "parts": [{"code": ""}] * 1000})
+
+    assert len(refused.value.faults) == 100
