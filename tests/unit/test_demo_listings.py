@@ -1,19 +1,14 @@
-"""The demo listings: invented, whole, valid, and enough of every kind."""
+"""The demo listings: invented, whole, and enough of every kind."""
 
 import json
-import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
 import msgspec
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012, Schema, SchemaRegistry
 
 from services.local.listings import documents
 from services.local.listings.timetable import NotOpeningTimes, schedule
@@ -24,10 +19,6 @@ from shared.needs import vocabulary
 from shared.places.distance import distance_km
 from shared.places.gazetteer import Gazetteer
 
-ROOT = Path(__file__).parents[2]
-REAL_DATA = Path(os.environ.get("WAYFARE_REAL_DATA", ROOT.parent / "shared/data"))
-STANDARDS = REAL_DATA.parent / "standards"
-ORUK = "https://openreferraluk.org/specifications/3.0/schema/"
 DRAMA = re.compile(r"0121 496 0\d{3}|01632 960\d{3}")
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 INVENTED = "This organisation is invented for the demo."
@@ -305,32 +296,3 @@ def test_a_number_before_the_day_means_once_a_month() -> None:
 
     assert (monthly.freq, monthly.byday, monthly.opens_at) == ("MONTHLY", "2TH", "10:00Z")
     assert (weekly.freq, weekly.byday, weekly.closes_at) == ("WEEKLY", "MO,TH", "15:00Z")
-
-
-def oruk_validator() -> Draft202012Validator:
-    folder = STANDARDS / "oruk-3.0/schema"
-    schemas = {path.name: json.loads(path.read_text()) for path in folder.glob("*.json") if path.stat().st_size}
-    registry: SchemaRegistry = Registry[Schema]().with_resources(
-        (ORUK + name, Resource[Schema].from_contents(schema, default_specification=DRAFT202012))
-        for name, schema in schemas.items()
-    )
-    return Draft202012Validator(schemas["service.json"], registry=registry, format_checker=FormatChecker())
-
-
-def hsds_validator() -> Draft202012Validator:
-    schema = json.loads((STANDARDS / "hsds-3.1/schema/compiled/service.json").read_text())
-    return Draft202012Validator(schema, format_checker=FormatChecker())
-
-
-@pytest.mark.skipif(not STANDARDS.exists(), reason="the schemas of the standards are not on this machine")
-@pytest.mark.parametrize("validator", [oruk_validator, hsds_validator], ids=["ORUK 3.0", "HSDS 3.1"])
-def test_every_listing_is_valid(
-    listings: list[dict[str, object]], validator: Callable[[], Draft202012Validator]
-) -> None:
-    """The full documents of /services/{id}, under the schema of each standard, formats included."""
-    schema = validator()
-    as_sent = [json.loads(json.dumps(listing)) for listing in listings]
-
-    errors = [f"{listing['name']}: {error}" for listing in as_sent for error in schema.iter_errors(listing)]
-
-    assert errors == []
