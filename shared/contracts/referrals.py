@@ -69,10 +69,11 @@ class Progress(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
 
 
 class OutcomeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What support led to."""
+    """What support led to. Staff record it when the provider has gone quiet and the person confirms."""
 
     outcome: Outcome
     text: Text | None = None
+    person_confirms: bool = False
 
 
 class FailureBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -1,0 +1,125 @@
+"""A referral and its history, as the rules and the store know them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Struct
+
+from shared.contracts.words import ConsentId, Milestone, PartnerId, PersonId, ReferralId, ServiceId, Status
+
+
+class Who(StrEnum):
+    """The actors of REFERRALS section 1."""
+
+    CASE_WORKER = "CW"
+    ADVISER = "ADV"
+    PROVIDER = "PRV"
+    PERSON = "CLM"
+    MANAGER = "MGR"
+    SYSTEM = "SYS"
+
+
+class Step(StrEnum):
+    """What can be done to a referral: the last part of its URL."""
+
+    DRAFT = "draft"
+    SENDING = "sending"
+    RECEIPT = "receipt"
+    ACCEPTANCE = "acceptance"
+    REJECTION = "rejection"
+    QUESTION = "question"
+    START = "start"
+    PAUSE = "pause"
+    PROGRESS = "progress"
+    OUTCOME = "outcome"
+    FAILURE = "failure"
+    WITHDRAWAL = "withdrawal"
+    MISTAKE = "mistake"
+    UNDO = "undo"
+    DELETION = "deletion"
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """Where a referral stands. No status: it has not been begun."""
+
+    status: Status | None
+    sub_status: str | None = None
+
+
+class Details(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was said at a step. Kept under the person's key."""
+
+    text: str | None = None
+    contact_name: str | None = None
+    fields: tuple[str, ...] = ()
+    suggested_service: ServiceId | None = None
+
+
+class Happened(Struct, frozen=True, kw_only=True):
+    """A step that was taken: appended, and never rewritten."""
+
+    number: int
+    at: datetime
+    by: str
+    who: Who
+    step: Step
+    status: Status
+    sub_status: str | None = None
+    reason: str | None = None
+    contact_by: date | None = None
+    channel: str | None = None
+    details: Details = Details()
+
+    @property
+    def standing(self) -> Standing:
+        """Where the referral stood after it."""
+        return Standing(status=self.status, sub_status=self.sub_status)
+
+
+class ReferralRow(Struct, frozen=True, kw_only=True):
+    """A row of `referrals`."""
+
+    id: ReferralId
+    reference: str
+    correlation: UUID
+    person: PersonId
+    service_id: ServiceId
+    service_name: str | None
+    partner: PartnerId
+    partner_name: str
+    needs: tuple[str, ...]
+    consent: ConsentId
+    content: str
+    status: Status
+    sub_status: str | None
+    reason: str | None
+    created_at: datetime
+    sent_at: datetime | None
+    collected_at: datetime | None
+    deletion_confirmed_at: datetime | None
+    replaces: ReferralId | None
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands."""
+        return Standing(status=self.status, sub_status=self.sub_status)
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """Everything the rules need to know to say what may be done next."""
+
+    standing: Standing
+    history: tuple[Happened, ...] = ()
+    obstacles: tuple[str, ...] = ()  # why it cannot be sent now
+    sent: bool = False
+    deletion_confirmed: bool = False
+
+
+class Shared(Struct, frozen=True, kw_only=True):
+    """Milestones that a person's agreement lets one Jobcentre system know."""
+
+    consent: ConsentId
+    consumer: str
+    milestones: frozenset[Milestone]
+    valid_until: date
