@@ -1,10 +1,12 @@
 """Settings: `WAYFARE_…` variables into a Struct, every fault at once, secrets masked."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from pathlib import Path
+from typing import TypeVar, get_args
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import FieldInfo
 
 from shared.checking import faults
 from shared.errors import Refusal
@@ -23,8 +25,8 @@ def load(kind: type[T], environ: Mapping[str, str]) -> T:
 
     Raises `WrongSettings` with every variable that is missing or wrong.
     """
-    names = [field.name for field in msgspec.structs.fields(kind)]
-    given = {name: value for name in names if (value := _value(name, environ)) is not None}
+    fields = msgspec.structs.fields(kind)
+    given = {field.name: value for field in fields if (value := _value(field, environ)) is not None}
     found = list(faults(kind, given, strict=False))
     if found:
         lines = [f"{variable(fault.field)}: {fault.message}" for fault in found]
@@ -43,8 +45,10 @@ def masked(settings: Struct) -> dict[str, str]:
     return {variable(name): "…" if _is_secret(name) and value else str(value) for name, value in values.items()}
 
 
-def _value(name: str, environ: Mapping[str, str]) -> str | None:
-    return environ.get(variable(name)) or (environ.get(name.upper()) if name in PLAIN else None)
+def _value(field: FieldInfo, environ: Mapping[str, str]) -> str | Path | None:
+    plain = environ.get(field.name.upper()) if field.name in PLAIN else None
+    text = environ.get(variable(field.name)) or plain
+    return Path(text) if text and Path in (field.type, *get_args(field.type)) else text
 
 
 def _is_secret(name: str) -> bool:

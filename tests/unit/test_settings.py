@@ -18,9 +18,11 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def test_settings_are_read_with_their_types() -> None:
-    found = load(Settings, {"WAYFARE_PORT": "8001", "DATABASE_URL": "postgresql://x"})
+    environ = {"WAYFARE_PORT": "8001", "DATABASE_URL": "postgresql://x", "WAYFARE_CLOCK_FILE": "data/clock"}
 
-    assert found == Settings(port=8001, database_url="postgresql://x")
+    found = load(Settings, environ)
+
+    assert found == Settings(port=8001, database_url="postgresql://x", clock_file=Path("data/clock"))
 
 
 def test_every_wrong_variable_is_named() -> None:
