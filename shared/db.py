@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 import psycopg
+from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -57,10 +58,26 @@ class Transaction:
                 yield _row(kind, row)
 
 
+class Watch:
+    """A connection that holds a lock and hears a channel."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def called(self, seconds: float) -> None:
+        """Wait until somebody calls (`NOTIFY`), at most so long. Raises `Unavailable` when the connection is lost."""
+        try:
+            async for _ in self._connection.notifies(timeout=seconds, stop_after=1):
+                return
+        except psycopg.OperationalError as error:
+            raise Unavailable from error
+
+
 class Database:
     """A pool of connections of one role. Settings of a transaction (`app.…`) never outlive it."""
 
     def __init__(self, url: str, *, size: int = 8) -> None:
+        self._url = url
         self._pool = AsyncConnectionPool(
             url,
             connection_class=psycopg.AsyncConnection[dict[str, Any]],
@@ -101,6 +118,23 @@ class Database:
         except (PoolTimeout, psycopg.OperationalError) as error:
             raise Unavailable from error
 
+    @asynccontextmanager
+    async def watch(self, lock: int, channel: LiteralString) -> AsyncGenerator[Watch]:
+        """Wait to be the only holder of an advisory lock, then hear a channel, on a connection outside the pool.
+
+        Raises `Unavailable` when the database does not answer.
+        """
+        try:
+            connection = await psycopg.AsyncConnection[dict[str, Any]].connect(
+                self._url, autocommit=True, row_factory=dict_row
+            )
+        except psycopg.OperationalError as error:
+            raise Unavailable from error
+        async with connection:
+            await _take(connection, lock)
+            await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            yield Watch(connection)
+
 
 def encode(value: object) -> str:
     """A Struct or plain value as JSON text, to be bound to a `jsonb` column (`%(body)s::jsonb`)."""
@@ -110,6 +144,13 @@ def encode(value: object) -> str:
 def _row(kind: type[T], row: Mapping[str, Any]) -> T:
     scalar = kind in (int, str, bool, float, UUID) and len(row) == 1
     return msgspec.convert(next(iter(row.values())) if scalar else row, kind, from_attributes=False)
+
+
+async def _take(connection: Connection, lock: int) -> None:
+    try:
+        await connection.execute("SELECT pg_advisory_lock(%s)", [lock])
+    except psycopg.OperationalError as error:
+        raise Unavailable from error
 
 
 async def _alive(connection: Connection) -> None:

