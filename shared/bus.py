@@ -42,6 +42,11 @@ Answer = Callable[[bytes], Awaitable[bytes]]
 class Bus(Protocol):
     """Everything acknowledged is on disk (`sync_interval: always`)."""
 
+    @property
+    def connections(self) -> int:
+        """How often we have been connected: after another time the broker may be an older one."""
+        ...
+
     async def open(self) -> None:
         """Connect, and keep connected. Raises `Unavailable` after a minute without a broker."""
         ...

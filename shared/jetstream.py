@@ -34,10 +34,16 @@ class JetStream:
         self._url, self._user, self._seed = url, user, seed
         self._client = Client()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._connections = 0
 
     @property
     def _js(self) -> JetStreamContext:
         return self._client.jetstream(timeout=ACK_SECONDS)
+
+    @property
+    def connections(self) -> int:
+        """How often we have been connected."""
+        return self._connections
 
     async def open(self) -> None:
         """Connect, and keep connected. Raises `Unavailable` after a minute without a broker."""
@@ -55,10 +61,15 @@ class JetStream:
             nkeys_seed_str=self._seed,
             inbox_prefix=f"_INBOX.{self._user}",
             error_cb=_log_error,
+            reconnected_cb=self._connected,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
             connect_timeout=2,
         )
+        await self._connected()
+
+    async def _connected(self) -> None:
+        self._connections += 1
 
     async def ensure(self, stream: Stream) -> None:
         """Make the stream, or bring it to this shape."""

@@ -39,13 +39,13 @@ class Relay:
     def __init__(self, database: Database, bus: Bus, clock: Clock, *, latest_only: bool = False) -> None:
         self._database, self._bus, self._clock = database, bus, clock
         self._latest_only = latest_only
+        self._compared = 0  # the connection for which we have compared
 
     async def run(self) -> None:
         """Compare with the broker, then publish until cancelled. Another relay of the same database waits its turn."""
         while True:
             try:
                 async with self._database.watch(LOCK, CHANNEL) as watch:
-                    await self.recover()
                     while True:
                         if await self.once() < BATCH:
                             await watch.called(PATIENCE)
@@ -55,6 +55,7 @@ class Relay:
 
     async def once(self) -> int:
         """Publish one batch; how many rows were dealt with. Raises `NoAnswer` and tries those again later."""
+        await self.recover()
         async with self._database.transaction() as tx:
             waiting = await self._waiting(tx)
         answers = await asyncio.gather(*(self._publish(row) for row in waiting), return_exceptions=True)
@@ -68,20 +69,16 @@ class Relay:
         return len(waiting)
 
     async def recover(self) -> None:
-        """Publish again what the broker acknowledged and no longer has: its last sequence is lower than ours."""
+        """After each (re)connection: publish again what the broker acknowledged and no longer has."""
+        connection = self._bus.connections
+        if connection == self._compared:
+            return
         async with self._database.transaction() as tx:
             for stream in await tx.all(str, "SELECT DISTINCT stream FROM outbox WHERE published_at IS NOT NULL"):
-                last = await self._bus.last_sequence(stream)
-                lost = await tx.run(
-                    """
-                    UPDATE outbox SET published_at = NULL, stream_sequence = NULL
-                    WHERE stream = %(stream)s AND stream_sequence > %(last)s
-                    """,
-                    stream=stream,
-                    last=last,
-                )
+                lost = await tx.run(LOST, stream=stream, last=await self._bus.last_sequence(stream))
                 if lost:
                     log.get().warning("relay.publishes_again", stream=stream, messages=lost)
+        self._compared = connection
 
     async def _waiting(self, tx: Transaction) -> list[Waiting]:
         if self._latest_only:
@@ -127,4 +124,13 @@ FROM outbox
 WHERE published_at IS NULL AND not_before <= %(now)s
 ORDER BY sequence
 LIMIT %(batch)s
+"""
+
+LOST = """
+UPDATE outbox SET published_at = NULL, stream_sequence = NULL
+WHERE stream = %(stream)s
+  AND (stream_sequence > %(last)s
+       OR EXISTS (SELECT FROM outbox later
+                  WHERE later.stream = outbox.stream AND later.stream_sequence = outbox.stream_sequence
+                    AND later.sequence > outbox.sequence))
 """

@@ -27,6 +27,7 @@ class MemoryBus:
         self.messages: dict[str, list[Delivery]] = defaultdict(list)
         self.granted: set[tuple[str, str, str]] = set()
         self.down = False
+        self.connections = 1
         self._ids: dict[str, dict[str, int]] = defaultdict(dict)
         self._last: dict[str, int] = defaultdict(int)
         self._positions: dict[tuple[str, str], int] = {}
@@ -118,6 +119,7 @@ class MemoryBus:
         self.messages[stream] = [message for message in self.messages[stream] if message.sequence <= after]
         self._ids[stream] = {known: at for known, at in self._ids[stream].items() if at <= after}
         self._last[stream] = after
+        self.connections += 1
 
     def _available(self) -> None:
         if self.down:
