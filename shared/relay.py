@@ -1,6 +1,8 @@
 """From the outbox to the broker, in order, at least once; and again whatever the broker has lost."""
 
 import asyncio
+import contextlib
+from itertools import groupby
 from uuid import UUID
 
 from msgspec import Struct
@@ -58,15 +60,22 @@ class Relay:
         await self.recover()
         async with self._database.transaction() as tx:
             waiting = await self._waiting(tx)
-        answers = await asyncio.gather(*(self._publish(row) for row in waiting), return_exceptions=True)
-        acknowledged = [(row, answer) for row, answer in zip(waiting, answers, strict=True) if isinstance(answer, int)]
+        subjects = [list(rows) for _, rows in groupby(sorted(waiting, key=_by_subject), key=lambda row: row.subject)]
+        done = [pair for pairs in await asyncio.gather(*map(self._publish_all, subjects)) for pair in pairs]
         async with self._database.transaction() as tx:
-            for row, sequence in acknowledged:
-                await self._acknowledged(tx, row, sequence)
-        for answer in answers:
-            if isinstance(answer, BaseException):
-                raise answer
+            for row, stream_sequence in done:
+                await self._acknowledged(tx, row, stream_sequence)
+        if len(done) < len(waiting):
+            raise NoAnswer
         return len(waiting)
+
+    async def _publish_all(self, rows: list[Waiting]) -> list[tuple[Waiting, int]]:
+        """The rows of one subject one after another, up to the first that is not acknowledged: order is kept."""
+        done: list[tuple[Waiting, int]] = []
+        with contextlib.suppress(NoAnswer):
+            for row in rows:
+                done.append((row, await self._publish(row)))  # noqa: PERF401 -- each waits for the one before
+        return done
 
     async def recover(self) -> None:
         """After each (re)connection: publish again what the broker acknowledged and no longer has."""
@@ -108,6 +117,10 @@ class Relay:
             last=stream_sequence,
             sequence=row.sequence,
         )
+
+
+def _by_subject(row: Waiting) -> tuple[str, int]:
+    return row.subject, row.sequence
 
 
 SUPERSEDED = """
