@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from shared.contracts.words import ConsentId, Milestone, PartnerId, PersonId, ReferralId, ServiceId, Status
+from shared.contracts.words import ConsentId, PartnerId, PersonId, ReferralId, ServiceId, Status
 
 
 class Who(StrEnum):
@@ -77,6 +77,24 @@ class Happened(Struct, frozen=True, kw_only=True):
         return Standing(status=self.status, sub_status=self.sub_status)
 
 
+class EventRow(Struct, frozen=True, kw_only=True):
+    """A row of `referral_events`: a step whose details are sealed, and the request that made it."""
+
+    referral: ReferralId
+    number: int
+    at: datetime
+    by: str
+    who: Who
+    step: Step
+    status: Status
+    sub_status: str | None
+    reason: str | None
+    contact_by: date | None
+    channel: str | None
+    details: str
+    request_id: str
+
+
 class ReferralRow(Struct, frozen=True, kw_only=True):
     """A row of `referrals`."""
 
@@ -116,10 +134,12 @@ class Facts(Struct, frozen=True, kw_only=True):
     deletion_confirmed: bool = False
 
 
-class Shared(Struct, frozen=True, kw_only=True):
-    """Milestones that a person's agreement lets one Jobcentre system know."""
+class Told(Struct, frozen=True, kw_only=True):
+    """One piece of news for one Jobcentre system: the event that carries it, and the step that caused it."""
 
-    consent: ConsentId
+    referral: ReferralId
     consumer: str
-    milestones: frozenset[Milestone]
-    valid_until: date
+    news: str
+    event: UUID
+    number: int
+    consent: ConsentId
