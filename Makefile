@@ -18,8 +18,8 @@ bench: .venv/ready-dev
 	.venv/bin/pytest tests/bench -m bench -s $(ARGS)
 
 lock:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra local build.in pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra local --extra dev build.in pyproject.toml -c requirements.lock -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra local build.in pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra local --extra dev build.in pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
