@@ -58,7 +58,11 @@ def start(configuration: dict[str, object], file: Path, log: Path) -> Server:
     _write(configuration, file)
     program = Program.start("NATS", [str(binary()), "-c", str(file)], log)
     port = configuration["port"]
-    _wait(program, int(str(port)))
+    try:
+        _wait(program, int(str(port)))
+    except WouldNotStart:
+        program.kill()
+        raise
     return Server(program=program, url=f"nats://127.0.0.1:{port}", configuration=file)
 
 

@@ -114,7 +114,11 @@ def start(place: Cluster, port: int, password: str, log: Path) -> Server:
     command += [part for option in options for part in ("-c", option)]
     program = Program.start("PostgreSQL", command, log, account=place.account, ending=signal.SIGINT)
     url = address(port, password)
-    _wait(program, url)
+    try:
+        _wait(program, url)
+    except WouldNotStart:
+        program.kill()
+        raise
     return Server(program=program, url=url)
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from shared.errors import Unavailable
 
 PR_SET_PDEATHSIG = 1
+LAST_LINES = 12
 
 
 class WouldNotStart(Unavailable):
@@ -47,8 +48,12 @@ class Program:
         environ: Mapping[str, str] | None = None,
         account: Account | None = None,
         ending: signal.Signals = signal.SIGTERM,
+        orphaned: signal.Signals | None = None,
     ) -> "Program":
-        """Start it in a session of its own, its output in `log`, bound to our life."""
+        """Start it in a session of its own, its output in `log`, bound to our life: `orphaned` ends it after us.
+
+        Call it from the main thread: Linux binds a program to the thread that started it.
+        """
         with log.open("ab") as output:
             process = subprocess.Popen(
                 list(command),
@@ -61,7 +66,7 @@ class Program:
                 extra_groups=[] if account else None,
                 cwd="/" if account else None,
                 start_new_session=True,
-                preexec_fn=_bound_to_parent(ending),  # noqa: PLW1509 -- one system call, no locks
+                preexec_fn=_bound_to_parent(orphaned or ending),  # noqa: PLW1509 -- one system call, no locks
             )
         return cls(name, process, log, ending)
 
@@ -72,8 +77,12 @@ class Program:
     def check(self) -> None:
         """Raise `WouldNotStart` with the end of its log if it has ended."""
         if not self.running():
-            tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-12:])
-            raise WouldNotStart(f"{self.name} ended with status {self.process.returncode}. Its last words:\n{tail}")
+            raise WouldNotStart(f"{self.name} ended with status {self.process.returncode}. {self.last_words()}")
+
+    def last_words(self) -> str:
+        """The end of its log."""
+        lines = self.log.read_text(errors="replace").splitlines()[-LAST_LINES:]
+        return "\n".join([f"Its last words, from {self.log}:", *lines])
 
     def stop(self, seconds: float = 10) -> None:
         """End it and wait for it."""

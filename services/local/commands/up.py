@@ -1,0 +1,42 @@
+"""`wayfare up`: the whole house on this machine, until Ctrl-C."""
+
+import os
+
+import click
+
+from services.local.commands.options import data_option, port_options, ports
+from services.local.console import say
+from services.local.ending import until_told
+from services.local.folder import Folder
+from services.local.house import House, Wishes, house
+from services.local.seed import seed
+
+
+@click.command()
+@data_option
+@port_options
+@click.option("--empty", is_flag=True, help="Without the demo's listings, partners and Jobcentre systems.")
+def up(folder: Folder, free_ports: bool, port_base: int | None, empty: bool) -> None:
+    """Start everything on this machine and keep it running.
+
+    PostgreSQL and NATS are embedded unless DATABASE_URL (of an administrator) or NATS_URL name others.
+    """
+    wishes = Wishes(ports=ports(free_ports, port_base), around=os.environ)
+    with until_told():
+        say("Wayfare is starting. Stop it with Ctrl-C.")
+        with house(folder, wishes) as here:
+            seed(folder, with_listings=not empty)
+            tell_where(here)
+            here.watch()
+    say("Wayfare has stopped.")
+
+
+def tell_where(here: House) -> None:
+    """The addresses, for people and programs."""
+    plan = here.plan
+    say()
+    say(f"Wayfare is ready. Its pages: {plan.url('desk')}  (sign in as anybody in the demo)")
+    for name in ("directory", "matcher", "referrals"):
+        say(f"  {name:<10} {plan.url(name)}  and its description at {plan.url(name)}/schema/openapi.json")
+    say(f"  {'nats':<10} {plan.nats_url}")
+    say(f"  {'data':<10} {plan.folder.root}, logs in {plan.folder.logs}")
