@@ -63,8 +63,7 @@ class Relay:
         subjects = [list(rows) for _, rows in groupby(sorted(waiting, key=_by_subject), key=lambda row: row.subject)]
         done = [pair for pairs in await asyncio.gather(*map(self._publish_all, subjects)) for pair in pairs]
         async with self._database.transaction() as tx:
-            for row, stream_sequence in done:
-                await self._acknowledged(tx, row, stream_sequence)
+            await self._acknowledged(tx, done)
         if len(done) < len(waiting):
             raise NoAnswer
         return len(waiting)
@@ -110,12 +109,12 @@ class Relay:
         except WrongLastSequence:
             raise NoAnswer from None
 
-    async def _acknowledged(self, tx: Transaction, row: Waiting, stream_sequence: int) -> None:
+    async def _acknowledged(self, tx: Transaction, done: list[tuple[Waiting, int]]) -> None:
         await tx.run(
-            "UPDATE outbox SET published_at = %(now)s, stream_sequence = %(last)s WHERE sequence = %(sequence)s",
+            ACKNOWLEDGED,
             now=self._clock(),
-            last=stream_sequence,
-            sequence=row.sequence,
+            rows=[row.sequence for row, _ in done],
+            places=[stream_sequence for _, stream_sequence in done],
         )
 
 
@@ -146,4 +145,10 @@ WHERE stream = %(stream)s
        OR EXISTS (SELECT FROM outbox later
                   WHERE later.stream = outbox.stream AND later.stream_sequence = outbox.stream_sequence
                     AND later.sequence > outbox.sequence))
+"""
+
+ACKNOWLEDGED = """
+UPDATE outbox SET published_at = %(now)s, stream_sequence = done.place
+FROM unnest(%(rows)s::bigint[], %(places)s::bigint[]) AS done (row, place)
+WHERE outbox.sequence = done.row
 """
