@@ -1,36 +1,21 @@
-"""The interpreter: from what a person says to the needs of the vocabulary, with how sure it is."""
+"""The interpreter: what a person says, and what a listing says, as needs of the vocabulary or of any other list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from shared.contracts.needs import Need, Understood
-from shared.needs.clauses import MOST_WORDS, clauses, pieces, sentences
-from shared.needs.denials import dismissed
-from shared.needs.evidence import Evidence, Subject
-from shared.needs.features import Likeness, alike, features, marks
-from shared.needs.phrases import Hit, Mark, Part, Phrases
-from shared.needs.spelling import Spelling
+from shared.contracts.needs import Term, Understood
+from shared.needs.hearing import Hearing, surest
+from shared.needs.listings import Listings
+from shared.needs.terms import TermInterpreter
 from shared.needs.vocabulary import Vocabulary
-from shared.needs.words import Word, words
-
-FLOOR = 0.3  # below this confidence nothing is understood
-BESIDE = 0.6  # of the best of a clause: what is weaker is an echo of it
-MENDED = 0.88  # share of confidence left where a typing error was mended
-SUREST_BY_WORDS = 0.88  # overlap of words is never as sure as a whole phrase
 
 
 class Interpreter:
     """Understands everyday words; pure, and safe to share once built."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._needs = vocabulary.needs
-        self.likeness = Likeness(vocabulary.alike)
-        spoken = [[said(phrase) for phrase in need.phrases] for need in self._needs]
-        named = [[said(name) for name in (need.name, need.code)] for need in self._needs]
-        self.evidence = Evidence(
-            [_subject(need, *known) for need, *known in zip(self._needs, spoken, named, strict=True)], self.likeness
-        )
-        self._phrases = Phrases(_placed(spoken), _placed(named), self.evidence.weights)
-        self._spelling = Spelling(_known_words(vocabulary))
+        self._codes = [need.code for need in vocabulary.needs]
+        self._hearing = Hearing(vocabulary)
+        self._listings = Listings(vocabulary.needs)
 
     def understand(self, text: str, limit: int = 5) -> list[Understood]:
         """Needs heard in the first 2,000 characters (200 words), the surest first; equal ones by code.
@@ -39,121 +24,27 @@ class Interpreter:
         vocabulary, about 0.8 with a typing error, lower where only words overlap.
         """
         found = [
-            Understood(text=text[hit.start : hit.end], code=self._needs[hit.subject].code, confidence=hit.confidence)
-            for hit in surest(self.hits(text))
+            Understood(text=text[hit.start : hit.end], code=self._codes[hit.subject], confidence=hit.confidence)
+            for hit in surest(self._hearing.hits(text))
         ]
-        return sorted(found, key=lambda need: (-need.confidence, need.code or ""))[:limit]
+        return sorted(found, key=_surest_first)[:limit]
 
-    def hits(self, text: str) -> Iterator[Hit]:
-        """Every need heard, by its place in the vocabulary; one may come more than once."""
-        spelled = self._spelling.mended(words(text)[:MOST_WORDS])
-        mended = {spelled.words[place].start for place in spelled.mended}
-        parts = heard(text, spelled.words)
-        phrases = [hit for part in parts for hit in self._phrases.found(part)]
-        if spelled.strange:
-            phrases += [hit for part in parts for hit in self._phrases.nearly_found(part)]
-        for hit in phrases:
-            yield _less_sure(hit, mended)
-        for hit in (hit for part in parts for hit in self._by_words(part)):
-            if not any(phrase.start <= hit.start and hit.end <= phrase.end for phrase in phrases):
-                yield _less_sure(hit, mended)
+    def of_terms(self, terms: Sequence[Term]) -> TermInterpreter:
+        """An interpreter of somebody else's list, which answers with the ids of that list."""
+        return TermInterpreter(self._hearing, terms)
 
-    def _by_words(self, part: Part) -> list[Hit]:
-        scores = self.evidence.scores(features(_stems(part), self.likeness))
-        least = max(FLOOR, BESIDE * confidence(max(scores.values(), default=0.0)))
-        return [
-            Hit(subject, sure, *self._stretch(part, subject))
-            for subject, score in scores.items()
-            if (sure := confidence(score)) >= least
+    def needs_of_listing(self, name: str, description: str = "", categories: Sequence[str] = ()) -> list[Understood]:
+        """Needs that a service seems to meet, from the words of its listing, the surest first.
+
+        A guess for listings that carry no needs: 0.9 and more where a category or the name says it, less where only
+        the description does.
+        """
+        found = [
+            Understood(text=clue.text, code=self._codes[clue.need], confidence=round(clue.confidence, 2))
+            for clue in self._listings.clues(name, description, categories)
         ]
-
-    def _stretch(self, part: Part, subject: int) -> tuple[int, int]:
-        """From the first to the last word that points to the subject."""
-        telling = [mark for mark in part.marks if self._tells(mark.stem, subject)] or part.marks
-        return telling[0].start, telling[-1].end
-
-    def _tells(self, stem: str, subject: int) -> bool:
-        return any(self.evidence.points_to(sign, subject) for sign in (stem, *alike(stem, self.likeness)))
+        return sorted(found, key=_surest_first)
 
 
-def confidence(score: float) -> float:
-    """How sure an overlap of words makes us (measured on phrases left out of the vocabulary, see docs/needs.md)."""
-    return max(0.0, min(SUREST_BY_WORDS, 1.45 * score - 0.05))
-
-
-def surest(hits: Iterator[Hit]) -> list[Hit]:
-    """The surest hit of each subject, its confidence rounded to hundredths."""
-    best: dict[int, Hit] = {}
-    for hit in hits:
-        if hit.subject not in best or hit.confidence > best[hit.subject].confidence:
-            best[hit.subject] = hit
-    return [hit._replace(confidence=round(hit.confidence, 2)) for hit in best.values()]
-
-
-def heard(text: str, found: Sequence[Word]) -> list[Part]:
-    """The telling words of each clause, of its parts round "and", and of all; not what the text says is no problem."""
-    kept = [_kept(clause) for sentence in sentences(text, found) for clause in clauses(sentence)]
-    parts = [_part(clause) for clause in kept]
-    smaller = [
-        _of(part, piece) for clause, part in zip(kept, parts, strict=True) for piece in pieces(clause) if part.marks
-    ]
-    every = [*parts, _joined(parts), *smaller]
-    return [part for at, part in enumerate(every) if part.marks and part not in every[:at]]
-
-
-def said(phrase: str) -> Part:
-    """The telling words of a phrase that is known to say something."""
-    found = words(phrase)
-    return _joined([_part(clause) for sentence in sentences(phrase, found) for clause in clauses(sentence)])
-
-
-def _subject(need: Need, spoken: Sequence[Part], named: Sequence[Part]) -> Subject:
-    return Subject(
-        phrases=[_stems(part) for part in (*spoken, named[0], said(need.sentence))],
-        words=[_stems(said(word)) for word in need.words],
-    )
-
-
-def _placed(parts: Sequence[Sequence[Part]]) -> list[tuple[int, Part]]:
-    return [(place, part) for place, of_one in enumerate(parts) for part in of_one]
-
-
-def _kept(clause: Sequence[Word]) -> list[Word]:
-    gone = dismissed(clause)
-    return [word for place, word in enumerate(clause) if place not in gone]
-
-
-def _part(clause: Sequence[Word]) -> Part:
-    telling = [Mark(stem, clause[at].text, clause[at].start, clause[at].end) for at, stem in marks(clause)]
-    return Part(" ".join(word.text for word in clause), telling)
-
-
-def _joined(parts: Sequence[Part]) -> Part:
-    return Part(" ".join(part.said for part in parts), [mark for part in parts for mark in part.marks])
-
-
-def _of(part: Part, piece: Sequence[Word]) -> Part:
-    """A piece of a clause, whose words are denied as in the whole clause."""
-    inside = [mark for mark in part.marks if piece[0].start <= mark.start < piece[-1].end]
-    return Part(" ".join(word.text for word in piece), inside)
-
-
-def _stems(part: Part) -> list[str]:
-    return [mark.stem for mark in part.marks]
-
-
-def _less_sure(hit: Hit, mended: set[int]) -> Hit:
-    """Less sure where a word of it had to be mended."""
-    if any(hit.start <= start < hit.end for start in mended):
-        return hit._replace(confidence=hit.confidence * MENDED)
-    return hit
-
-
-def _known_words(vocabulary: Vocabulary) -> Iterator[str]:
-    """Every word that is no typing error."""
-    for need in vocabulary.needs:
-        for entry in (*need.phrases, *need.words, need.code, need.name, need.sentence):
-            yield from (word.text for word in words(entry))
-    for members in vocabulary.alike.values():
-        yield from (word.text for member in members for word in words(member))
-    yield from vocabulary.ordinary.split()
+def _surest_first(understood: Understood) -> tuple[float, str]:
+    return -understood.confidence, understood.code or ""

@@ -15,8 +15,7 @@ TELLING = 0.6  # weight from which a phrase counts inside a longer sentence
 TELLING_ALONE = 0.75  # the same where it has but one telling word: "I get lost" is "lost"
 LEAST_ALIKE = 84.0  # of 100: below, two phrases are not the same with typing errors
 
-ALL_BUT_A_LETTER = 94.0
-NEVER = 101.0
+ALL_BUT_A_LETTER = 92.5
 
 
 class Mark(NamedTuple):
@@ -71,21 +70,20 @@ class Phrases:
         ]
         return [hit for hit in hits if not any(_inside(hit, other) for other in hits)]
 
-    def nearly_found(self, part: Part) -> list[Hit]:
-        """Phrases that are, but for typing errors, all that was said."""
-        best = process.extract(part.said, self._written, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=3)
+    def nearly_found(self, part: Part, *, mistyped: bool) -> list[Hit]:
+        """Phrases that are, but for typing errors, all that was said; stricter where every word is a word."""
+        least = LEAST_ALIKE if mistyped else ALL_BUT_A_LETTER
+        best = process.extract(part.said, self._written, scorer=fuzz.ratio, score_cutoff=least, limit=3)
         return [
             Hit(self._meant[at][0], NEARLY * alike / 100, part.marks[0].start, part.marks[-1].end)
             for _, alike, at in best
-            if alike >= self._needed(part, at)
+            if self._may_be(part, at, alike, mistyped=mistyped)
         ]
 
-    def _needed(self, part: Part, at: int) -> float:
-        """Likeness needed: "I'm homeless" must not be found in "I'm not homeless", nor "no home" in "a home"."""
-        denials, phrase_denials = deniers(part.said.split()), self._meant[at][1]
-        if denials > phrase_denials:
-            return NEVER
-        return LEAST_ALIKE if denials == phrase_denials else ALL_BUT_A_LETTER
+    def _may_be(self, part: Part, at: int, alike: float, *, mistyped: bool) -> bool:
+        """Never "I'm homeless" in "I'm not homeless"; "got no friends" in "got nofriends", not in "got friends"."""
+        denials, in_phrase = deniers(part.said.split()), self._meant[at][1]
+        return denials == in_phrase or (mistyped and denials < in_phrase and alike >= ALL_BUT_A_LETTER)
 
 
 def _hit(known: tuple[int, tuple[str, ...]], marks: Sequence[Mark], sure: float) -> Hit:

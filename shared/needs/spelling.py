@@ -27,6 +27,10 @@ class Spelling:
         self._known = frozenset(known) | SILENT
         self._long_enough = sorted(word for word in self._known if len(word) >= SHORTEST - 1)
 
+    def knowing(self, more: Iterable[str]) -> "Spelling":
+        """The same with more known words."""
+        return Spelling(self._known.union(more))
+
     def mended(self, found: Sequence[Word]) -> Spelled:
         """Read each unknown word of five letters and more as a known one with one error (two, from nine letters)."""
         words: list[Word] = []

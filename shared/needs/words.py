@@ -17,6 +17,7 @@ class _Stemmer(Protocol):
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc`\u00b4-][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['\u2019\u02bc`\u00b4]")
+_I_AM = re.compile(r"i['\u2019\u02bc`\u00b4](?:m|ve|d|ll)", re.IGNORECASE)
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _WOULD = re.compile(r"\bid (?:like|love|rather|be|say|have|want|need|never|work)\b")  # "I'd" as people type it
 _english: _Stemmer = snowballstemmer.stemmer("english")
@@ -60,7 +61,7 @@ def words(text: str) -> list[Word]:
 @lru_cache(maxsize=8192)
 def _parts(written: str) -> tuple[str, ...]:
     """A hyphenated word in its parts; "I'm", "I'll" and the like are no more than "I"."""
-    if len(written) > 1 and written[0] in "Ii" and _APOSTROPHES.match(written[1]):
+    if _I_AM.fullmatch(written):
         return ("i",)
     return tuple(part for part in fold(written).split("-") if part)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.contracts.needs import LinkType, Need, NeedKind
-from shared.needs.interpreter import said
+from shared.needs.hearing import said
 from shared.needs.vocabulary import Vocabulary, VocabularyInvalid, load
 from shared.needs.words import folded
 
