@@ -9,7 +9,7 @@ from shared.needs.features import Features, Likeness, features
 
 WORD = 0.7  # a service's word, against 1 for a phrase of people
 STEADY = 0.3  # one mention already counts 1 / (1 + STEADY)
-SPECIFIC = 0.5  # how much it matters that a word belongs to this subject more than to others
+SPECIFIC = 0.35  # how much it matters that a word belongs to this subject more than to others
 NEAREST = 0.4  # share of the nearest single phrase, against all words of the subject together
 STRANGE = 0.5  # weight of a word that no subject knows
 

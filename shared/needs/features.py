@@ -7,7 +7,7 @@ from shared.needs.denials import denied
 from shared.needs.words import Word, words
 
 PAIR = 0.4  # two neighbouring words together
-ALIKE = 0.7  # a word of nearly the same meaning
+ALIKE = 0.9  # a word of nearly the same meaning
 DENIED = "!"  # mark of a word that is denied: "no home" is not "home"
 MEANING = "~"  # mark of a shared meaning
 

@@ -1,5 +1,6 @@
 """Phrases: whole everyday phrases found in what somebody says, in other word forms or with typing errors too."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ TELLING_ALONE = 0.75  # the same where it has but one telling word: "I get lost"
 LEAST_ALIKE = 84.0  # of 100: below, two phrases are not the same with typing errors
 
 ALL_BUT_A_LETTER = 92.5
+CANDIDATES = 3
 
 
 class Mark(NamedTuple):
@@ -54,8 +56,10 @@ class Phrases:
         self._whole = {**_by_stems(names), **self._phrases}
         self._telling = frozenset(stems for stems in self._phrases if _telling(stems, weights))
         self._longest = max((len(stems) for stems in self._phrases), default=0)
-        self._written = [part.said for _, part in phrases]
-        self._meant = [(subject, deniers(part.said.split())) for subject, part in phrases]
+        by_length = sorted(phrases, key=lambda known: len(known[1].said))
+        self._written = [part.said for _, part in by_length]
+        self._lengths = [len(written) for written in self._written]
+        self._meant = [(subject, deniers(part.said.split())) for subject, part in by_length]
 
     def found(self, part: Part) -> list[Hit]:
         """Phrases whose telling words stand in a row in what was said; of two, one inside the other, the longer."""
@@ -73,12 +77,21 @@ class Phrases:
     def nearly_found(self, part: Part, *, mistyped: bool) -> list[Hit]:
         """Phrases that are, but for typing errors, all that was said; stricter where every word is a word."""
         least = LEAST_ALIKE if mistyped else ALL_BUT_A_LETTER
-        best = process.extract(part.said, self._written, scorer=fuzz.ratio, score_cutoff=least, limit=3)
+        first, last = self._of_like_length(len(part.said), least)
+        near = process.extract(
+            part.said, self._written[first:last], scorer=fuzz.ratio, score_cutoff=least, limit=CANDIDATES
+        )
         return [
-            Hit(self._meant[at][0], NEARLY * alike / 100, part.marks[0].start, part.marks[-1].end)
-            for _, alike, at in best
-            if self._may_be(part, at, alike, mistyped=mistyped)
+            Hit(self._meant[first + at][0], NEARLY * alike / 100, part.marks[0].start, part.marks[-1].end)
+            for _, alike, at in near
+            if self._may_be(part, first + at, alike, mistyped=mistyped)
         ]
+
+    def _of_like_length(self, length: int, least: float) -> tuple[int, int]:
+        """Where in the list the phrases begin and end that are not too short or too long to be alike."""
+        longest = length * (200 / least - 1)
+        shortest = length / (200 / least - 1)
+        return bisect_left(self._lengths, shortest), bisect_right(self._lengths, longest)
 
     def _may_be(self, part: Part, at: int, alike: float, *, mistyped: bool) -> bool:
         """Never "I'm homeless" in "I'm not homeless"; "got no friends" in "got nofriends", not in "got friends"."""

@@ -1,17 +1,26 @@
-"""Paraphrases written before the interpreter was tuned: how often the right need is heard, said honestly."""
+"""Paraphrases, and phrases left out of the vocabulary: how often the right need is heard, said honestly."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import msgspec
 import pytest
 
-from shared.contracts.needs import Term
+from shared.contracts.needs import Need, Term
 from shared.needs.interpreter import Interpreter
 from shared.needs.vocabulary import Vocabulary, load
 from shared.needs.words import folded
 
-# Never used to choose a phrase or a weight. One line: the need that is meant, and what somebody says.
-PARAPHRASES = """
+Meant = Sequence[tuple[str, str]]  # the need or term that is meant, and what somebody says
+
+
+def pairs(lines: str) -> Meant:
+    return [(code, said) for code, _, said in (line.partition(" | ") for line in lines.strip().splitlines())]
+
+
+# Neither list was used to choose a phrase or a weight.
+# Written before the vocabulary and by its author, who had the words in mind: the easier list.
+WRITTEN_FIRST = pairs("""
 anxiety | my heart races and I get all shaky before every appointment
 anxiety | I keep having panic attacks in the supermarket
 depression | most mornings I can't see the point of getting up
@@ -157,10 +166,132 @@ return-to-work | I've been signed off since May and want to go back
 part-time-work | just a few hours a week would do me
 creative-activity | I love painting and would like to do more
 creative-activity | is there a choir or a music group
-"""
-LEAST_FIRST = 0.77
-LEAST_AMONG_THREE = 0.83
-# Somebody else's list, coarser than ours: id, name, description, and (for the test only) which of our needs it means.
+""")
+
+# Written after the vocabulary was finished, in other words on purpose, and measured once: the harder list.
+WRITTEN_LAST = pairs("""
+anxiety | my heart thumps and I go to pieces over the slightest thing
+anxiety | I'm a bag of nerves
+depression | what's the use of anything, I feel rotten inside
+depression | the joy has gone out of life
+severe-mental-illness | the voices tell me what to do
+trauma | I'm haunted by what I saw as a paramedic
+stress | my head's spinning with everything I've got to sort out
+self-harm-or-suicidal-thoughts | I've written goodbye letters
+self-harm-or-suicidal-thoughts | life isn't worth living
+chronic-pain | my spine is so sore I cry
+fatigue | I've barely the strength to brush my teeth
+long-term-condition | epilepsy rules my life
+long-term-condition | I take insulin four times a day
+mobility | I can only shuffle a few yards
+sight-loss | everything looks foggy, even with my specs on
+hearing-loss | I only catch every other word
+learning-disability | could you say that in an easier way
+autism | I need peace and quiet and a fixed plan
+adhd | I start the washing up and end up painting the shed
+brain-injury | I came off my motorbike and knocked my head, now I get muddled
+memory-problems | was it today or yesterday? I never remember
+waiting-for-treatment | the hospital keeps putting my knee operation off
+gp-registration | which surgery would have me
+physical-rehabilitation | I'd like somebody to show me exercises to get my arm working
+sleep | three hours' kip if I'm lucky
+eating-difficulties | I hardly touch my plate and weigh six stone
+being-active | I fancy swimming or a gentle walk
+low-confidence | I always think the others are cleverer than me
+loneliness | days go by and I don't speak to a soul
+fear-of-going-out | stepping outside makes me shake
+meeting-people | I'd love to find a few mates
+motivation | I just can't get myself moving
+debt | I can't keep up with my loan repayments
+benefits-advice | what am I allowed to claim with my bad heart
+low-income | my purse is always empty
+food | could I have a food parcel please
+food | I can't feed my kids this week
+energy-bills | the gas bill came and I nearly fainted
+budgeting | my wages vanish in days
+grants | would some charity help me buy a bed
+bank-account | every bank says no to me
+benefit-appeal | PIP gave me nothing and that's wrong
+homelessness | I doss at the station
+eviction-risk | the court says I must be out of my house
+unsuitable-housing | I can't manage the steps to my front door and need to move
+rent-arrears | I'm two months late with the rent
+housing-adaptations | could somebody put a rail on my stairs
+housing-repairs | the shower's broken and there's mushrooms growing on the wall
+supported-housing | I need a home where there's someone to help if I get ill
+furniture | I need a wardrobe and a bed
+literacy | I can't write a letter without mistakes
+numeracy | I'm hopeless at adding up
+qualifications | I need my maths GCSE
+vocational-training | I'd like to learn hairdressing
+apprenticeships | is there any way to get paid while training as a joiner
+course-funding | the college wants four hundred pounds I haven't got
+no-work-experience | I'm twenty four and never done a day's work
+long-out-of-work | it must be fifteen years since anybody employed me
+job-search | where can I see what jobs are going
+cv-writing | could someone help me do a CV
+interview-practice | I get tongue tied at job interviews
+work-experience-placement | could I come in for a week and see what it's like
+recent-job-loss | I was given my cards on Friday
+criminal-record | I was in jail and it shows up on every check
+careers-advice | I can't decide what I want to be
+childcare | I can't work because there's nobody to have my little girl
+caring-for-someone | my wife can't be left, I do everything for her
+parenting | my lad is running wild
+respite | I'm worn out from caring, I need a holiday
+transport | there's no train or bus near us
+travel-costs | I can't pay the train fare to the interview
+travel-confidence | I'm too nervous to take the tram alone
+driving | I can't drive but would like to learn
+digital-skills | computers baffle me
+internet-access | we've no internet in the flat
+device | I need a tablet to do my course
+english-language | please can I have English classes
+interpreter | I need someone to talk for me in Polish
+deaf-communication | I sign, I don't talk
+discrimination | they binned my form when they saw my foreign name
+hate-crime | neighbours call me racist names and throw rubbish at my door
+workplace-adjustments | I need more breaks and a better chair at my job
+access-to-work | how do I get help with taxis to my job
+flexible-hours | I need to work around my hospital appointments
+home-working | I want to work from my own kitchen table
+phased-return | can I start back with just mornings
+problems-at-work | my boss picks on me every day
+domestic-abuse | my girlfriend hits me when she's drunk
+domestic-abuse | I have to ask him for every penny and he reads my texts
+harassment-stalking | my old boyfriend waits for me after work
+exploitation | a man makes me beg and takes the money
+feeling-unsafe | someone broke in and I'm scared to be in the house
+sexual-abuse | my cousin did things to me when I was small
+legal-advice | who can tell me what the law says
+immigration | my asylum application hasn't been decided
+employment-rights | my boss keeps back part of my wages
+family-law | my ex has taken the kids and I never see them
+advocacy | I need someone beside me when I talk to the council
+alcohol | I need a few cans before I can face the day
+drugs | I'm addicted to codeine
+gambling | I spend everything on scratch cards
+smoking | help me quit the fags
+bereavement | I lost my son last year and I'm broken
+relationship-breakdown | my wife's gone and I'm all over the place
+personal-care | I can't get in the shower without someone
+help-at-home | my flat's filthy and I can't clean it
+cooking | teach me to make a proper meal
+clothing-and-toiletries | my shoes let in water
+baby-supplies | we need a cot and some nappies
+id-documents | I haven't any ID
+everyday-routine | I stay in bed till tea time, there's no shape to my week
+find-work | I'd give anything for a job
+training | I'd like to study something
+volunteering | I want to do something for others for free
+self-employment | I want to set up my own window cleaning round
+stay-in-work | I want to hold on to my job but my health is bad
+return-to-work | I've been ill for a year and feel ready to go back to my job
+part-time-work | I'd like to work one or two days
+creative-activity | I'd like to sing with others
+""")
+
+# Somebody else's list, coarser than ours: id, name, description; below (for the test only) which of our needs it means.
 LISTED = """
 mental | Mental health | Anxiety, depression, stress and other mental health conditions
     anxiety depression stress severe-mental-illness trauma
@@ -262,11 +393,11 @@ art | Creative activities | Arts and music
 """
 ENTRIES = re.findall(r"^(\S+) \| (.+) \| (.+)\n((?:    .+\n)+)", LISTED, re.MULTILINE)
 TERMS = [Term(id=key, name=name, description=description) for key, name, description, _ in ENTRIES]
+LEAST_LEFT_OUT = 0.51
+LEAST_LEFT_OUT_AMONG_THREE = 0.64
+LEAST_TERMS_FIRST = (0.68, 0.84)
+LEAST_TERMS_LAST = (0.48, 0.64)
 TERM_OF = {code: key for key, _, _, meant in ENTRIES for code in meant.split()}
-LEAST_FIRST_OF_TERMS = 0.66
-LEAST_AMONG_THREE_OF_TERMS = 0.78
-RecordProperty = Callable[[str, object], None]
-MEANT = [tuple(line.split(" | ")) for line in PARAPHRASES.strip().splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -279,38 +410,61 @@ def interpreter(vocabulary: Vocabulary) -> Interpreter:
     return Interpreter(vocabulary)
 
 
+def rates(understood: Callable[[str], list[str | None]], meant: Meant) -> tuple[float, float]:
+    """The share of sayings whose need comes first, and among the first three."""
+    heard = [(code, understood(said)) for code, said in meant]
+    first = sum(codes[:1] == [code] for code, codes in heard) / len(heard)
+    return first, sum(code in codes[:3] for code, codes in heard) / len(heard)
+
+
 def test_no_paraphrase_is_a_phrase_of_the_vocabulary(vocabulary: Vocabulary) -> None:
     known = {folded(phrase) for need in vocabulary.needs for phrase in need.phrases}
 
-    shared = [said for _, said in MEANT if folded(said) in known]
+    shared = [said for _, said in (*WRITTEN_FIRST, *WRITTEN_LAST) if folded(said) in known]
 
     assert shared == []
 
 
-def test_everyday_paraphrases_are_understood(interpreter: Interpreter, record_property: RecordProperty) -> None:
+@pytest.mark.parametrize(
+    ("meant", "least"), [(WRITTEN_FIRST, (0.80, 0.87)), (WRITTEN_LAST, (0.48, 0.69))], ids=["easier", "harder"]
+)
+def test_everyday_paraphrases_are_understood(
+    interpreter: Interpreter, meant: Meant, least: tuple[float, float]
+) -> None:
     """R108: housing, money, safety and the rest, not only health."""
-    heard = [(code, [need.code for need in interpreter.understand(said, limit=3)]) for code, said in MEANT]
+    first, among_three = rates(lambda said: [need.code for need in interpreter.understand(said)], meant)
 
-    first = sum(codes[:1] == [code] for code, codes in heard) / len(heard)
-    among_three = sum(code in codes for code, codes in heard) / len(heard)
-
-    record_property("first", f"{first:.3f}")
-    record_property("among_three", f"{among_three:.3f}")
-    assert first >= LEAST_FIRST
-    assert among_three >= LEAST_AMONG_THREE
+    assert first >= least[0]
+    assert among_three >= least[1]
 
 
+def test_phrases_left_out_of_the_vocabulary_are_understood_from_the_others(vocabulary: Vocabulary) -> None:
+    """Every fifth phrase is taken out and asked for: phrases of one need differ on purpose, so this is the hardest."""
+    left_out = [(need.code, phrase) for need in vocabulary.needs for phrase in need.phrases[::5]]
+    rest = Interpreter(msgspec.structs.replace(vocabulary, needs=tuple(map(without_every_fifth, vocabulary.needs))))
+
+    first, among_three = rates(lambda said: [need.code for need in rest.understand(said)], left_out)
+
+    assert first >= LEAST_LEFT_OUT
+    assert among_three >= LEAST_LEFT_OUT_AMONG_THREE
+
+
+def without_every_fifth(need: Need) -> Need:
+    kept = tuple(phrase for place, phrase in enumerate(need.phrases) if place % 5)
+    return msgspec.structs.replace(need, phrases=kept)
+
+
+@pytest.mark.parametrize(
+    ("meant", "least"), [(WRITTEN_FIRST, LEAST_TERMS_FIRST), (WRITTEN_LAST, LEAST_TERMS_LAST)], ids=["easier", "harder"]
+)
 def test_everyday_paraphrases_are_understood_as_terms_of_any_list(
-    interpreter: Interpreter, record_property: RecordProperty
+    interpreter: Interpreter, meant: Meant, least: tuple[float, float]
 ) -> None:
     """Names and descriptions are all that the interpreter is given."""
     terms = interpreter.of_terms(TERMS)
+    known = [(TERM_OF[code], said) for code, said in meant if code in TERM_OF]
 
-    heard = [(TERM_OF[code], [term.id for term in terms.understand(said, limit=3)]) for code, said in MEANT]
+    first, among_three = rates(lambda said: [term.id for term in terms.understand(said)], known)
 
-    first = sum(ids[:1] == [meant] for meant, ids in heard) / len(heard)
-    among_three = sum(meant in ids for meant, ids in heard) / len(heard)
-    record_property("first", f"{first:.3f}")
-    record_property("among_three", f"{among_three:.3f}")
-    assert first >= LEAST_FIRST_OF_TERMS
-    assert among_three >= LEAST_AMONG_THREE_OF_TERMS
+    assert first >= least[0]
+    assert among_three >= least[1]
