@@ -47,10 +47,11 @@ gambled had
 _DEEDS = frozenset(_SOME_DEEDS.split())
 # After "not" these make no denial: "not sure how", "not good at", "not only".
 _SOME_UNABLE = """
-able allowed always doing enough even everybody everyone fair feel going good idea just know like long much one only
+able allowed doing enough everybody everyone fair feel going good idea just know like long much one only
 right sure the think understand until
 """
 _UNABLE = frozenset(_SOME_UNABLE.split())
+_BETWEEN = frozenset({"been", "really", "even", "always", "ever", "yet", "so", "very", "being"})
 _REACH = 3  # telling words after a denier
 
 
@@ -85,7 +86,7 @@ def denied(clause: Sequence[Word]) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _denies(clause: Sequence[Word], at: int, word: Word) -> bool:
-    after = clause[at + 1].text if at + 1 < len(clause) else ""
+    after = next((later.text for later in clause[at + 1 :] if later.text not in _BETWEEN), "")
     if word.text in _DENIERS_OF_DEEDS or (word.text == "not" and at and clause[at - 1].text in {"do", "does", "did"}):
         return after in _DEEDS
     if word.text not in _DENIERS:

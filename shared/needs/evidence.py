@@ -11,6 +11,7 @@ WORD = 0.7  # a service's word, against 1 for a phrase of people
 STEADY = 0.3  # one mention already counts 1 / (1 + STEADY)
 SPECIFIC = 0.35  # how much it matters that a word belongs to this subject more than to others
 NEAREST = 0.4  # share of the nearest single phrase, against all words of the subject together
+ENOUGH = 1.3  # weight that must be said before a score counts in full: "I don't know" says little
 STRANGE = 0.5  # weight of a word that no subject knows
 
 
@@ -43,7 +44,11 @@ class Evidence:
             weight = share * self.weights.get(feature, 0.0) / total
             for subject, strength in self._pointers.get(feature, ()):
                 scores[subject] = scores.get(subject, 0.0) + weight * strength
-        return {subject: (1 - NEAREST) * score + NEAREST * near.get(subject, 0.0) for subject, score in scores.items()}
+        share = min(1.0, total / ENOUGH)
+        return {
+            subject: share * ((1 - NEAREST) * score + NEAREST * near.get(subject, 0.0))
+            for subject, score in scores.items()
+        }
 
     def points_to(self, feature: str, subject: int) -> bool:
         """Whether the feature is part of what is known of the subject."""

@@ -32,7 +32,7 @@ class Hearing:
         self._phrases = Phrases(_placed(spoken), _placed(named), self.evidence.weights)
         self.spelling = Spelling(_known_words(vocabulary))
 
-    def hits(self, text: str) -> Iterator[Hit]:
+    def hits(self, text: str, floor: float = FLOOR, beside: float = BESIDE) -> Iterator[Hit]:
         """Every need heard, by its place in the vocabulary; one may come more than once."""
         found = words(text)[:MOST_WORDS]
         spelled = self.spelling.mended(found)
@@ -48,7 +48,7 @@ class Hearing:
             phrases += self._slips(text, found)
         for hit in phrases:
             yield _less_sure(hit, mended)
-        for hit in (hit for part in parts for hit in self._by_words(part)):
+        for hit in (hit for part in parts for hit in self._by_words(part, floor, beside)):
             if not any(phrase.start <= hit.start and hit.end <= phrase.end for phrase in phrases):
                 yield _less_sure(hit, mended)
 
@@ -59,9 +59,9 @@ class Hearing:
             hit for part in whole_sentences if part.marks for hit in self._phrases.nearly_found(part, mistyped=True)
         ]
 
-    def _by_words(self, part: Part) -> list[Hit]:
+    def _by_words(self, part: Part, floor: float, beside: float) -> list[Hit]:
         scores = self.evidence.scores(features(stems(part), self.likeness))
-        least = max(FLOOR, BESIDE * confidence(max(scores.values(), default=0.0)))
+        least = max(floor, beside * confidence(max(scores.values(), default=0.0)))
         return [
             Hit(subject, sure, *self._stretch(part, subject))
             for subject, score in scores.items()

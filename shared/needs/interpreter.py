@@ -8,6 +8,8 @@ from shared.needs.listings import Listings
 from shared.needs.terms import TermInterpreter
 from shared.needs.vocabulary import Vocabulary
 
+ECHO = 0.4  # of the surest need: what is weaker is noise beside it
+
 
 class Interpreter:
     """Understands everyday words; pure, and safe to share once built."""
@@ -23,9 +25,12 @@ class Interpreter:
         A need that is denied ("no problems with housing") is left out. Confidence: 0.97 for a phrase of the
         vocabulary, about 0.8 with a typing error, lower where only words overlap.
         """
+        hits = surest(self._hearing.hits(text))
+        least = ECHO * max((hit.confidence for hit in hits), default=0.0)
         found = [
             Understood(text=text[hit.start : hit.end], code=self._codes[hit.subject], confidence=hit.confidence)
-            for hit in surest(self._hearing.hits(text))
+            for hit in hits
+            if hit.confidence >= least
         ]
         return sorted(found, key=_surest_first)[:limit]
 

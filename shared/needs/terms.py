@@ -1,17 +1,18 @@
 """Terms: anybody's own list of needs understood by its names, its descriptions, and by way of the vocabulary."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from shared.contracts.needs import Term, Understood
 from shared.needs.clauses import MOST_WORDS
 from shared.needs.evidence import Evidence, Subject
 from shared.needs.features import features
-from shared.needs.hearing import FLOOR, Hearing, confidence, heard, said, stems, surest
+from shared.needs.hearing import Hearing, confidence, heard, said, stems, surest
 from shared.needs.phrases import Hit, Phrases
 from shared.needs.words import words
 
 DESCRIBED = 0.8  # how far a term means a need that its description names, against 1 for its name
-FAINT = 0.15  # how little a term may touch on a need
+FAINT = 0.15  # how little a term may touch on a need; of a person's words it would be too unsure
+FLOOR = 0.2  # lower than for our own needs: by way of the vocabulary two doubts are multiplied
 ALONGSIDE = 0.3  # what the weaker of the two ways adds to the stronger
 BESIDE = 0.5  # of the best term: what is weaker is an echo of it
 SUREST = 0.97
@@ -45,7 +46,7 @@ class TermInterpreter:
     def understand(self, text: str, limit: int = 5) -> list[Understood]:
         """Terms heard in the first 2,000 characters (200 words), the surest first; equal ones by id."""
         direct = {hit.subject: hit for hit in surest(self._hits(text))}
-        by_need = {hit.subject: hit for hit in surest(self._hearing.hits(text))}
+        by_need = {hit.subject: hit for hit in surest(self._hearing.hits(text, floor=FLOOR))}
         found = [
             hit
             for place in range(len(self._terms))
@@ -76,15 +77,9 @@ class TermInterpreter:
         """The needs of the vocabulary that a term means."""
         meaning: Meaning = {}
         for text, share in ((term.name, 1.0), (term.description, DESCRIBED)):
-            for hit in (*self._hearing.hits(text), *self._faint(text)):
+            for hit in self._hearing.hits(text, floor=FAINT, beside=0.0):
                 meaning[hit.subject] = max(share * hit.confidence, meaning.get(hit.subject, 0.0))
         return meaning
-
-    def _faint(self, text: str) -> Iterator[Hit]:
-        """Needs that a name or description only touches on; of a person's words they would be too unsure."""
-        for part in heard(text, words(text)):
-            scores = self._hearing.evidence.scores(features(stems(part), self._hearing.likeness))
-            yield from (Hit(need, sure, 0, 0) for need, score in scores.items() if (sure := confidence(score)) >= FAINT)
 
     def _by_way_of(self, place: int, needs: dict[int, Hit]) -> Hit | None:
         """The surest need heard that the term means too."""

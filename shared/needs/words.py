@@ -23,11 +23,11 @@ _WOULD = re.compile(r"\bid (?:like|love|rather|be|say|have|want|need|never|work)
 _english: _Stemmer = snowballstemmer.stemmer("english")
 
 _SILENT = """
-a about ah all also am an and any are as at be been being by can could did do does doing eh erm for from get gets
-getting got had has have having he her hers hes hi him his i if im in into is it its ive just like lot love lovely
-may me might mine more my of oh or our ours quite really s shall she shes should so some than that thats the their
-them then there theres these they theyre this those to um us very was we well were weve will with would yeah yes
-you your
+a about ah all also although am an and any are as at be because been being but by can could did do does doing eh erm
+for from get gets getting got had has have having he her hers hes hi him his however i if im in into is it its ive
+just like lot love lovely may me might mine more my of oh or our ours quite really s shall she shes should so some
+than that thats the their them then there theres these they theyre this those though to um us very was we well were
+weve will with would yeah yes you your
 """
 SILENT = frozenset(_SILENT.split())
 

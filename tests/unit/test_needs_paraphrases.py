@@ -18,7 +18,7 @@ def pairs(lines: str) -> Meant:
     return [(code, said) for code, _, said in (line.partition(" | ") for line in lines.strip().splitlines())]
 
 
-# Neither list was used to choose a phrase or a weight.
+# Neither list was used to choose a phrase or a word weight; docs/needs.md says what was.
 # Written before the vocabulary and by its author, who had the words in mind: the easier list.
 WRITTEN_FIRST = pairs("""
 anxiety | my heart races and I get all shaky before every appointment
@@ -168,7 +168,7 @@ creative-activity | I love painting and would like to do more
 creative-activity | is there a choir or a music group
 """)
 
-# Written after the vocabulary was finished, in other words on purpose, and measured once: the harder list.
+# Written after the vocabulary was finished, in other words on purpose: the harder list.
 WRITTEN_LAST = pairs("""
 anxiety | my heart thumps and I go to pieces over the slightest thing
 anxiety | I'm a bag of nerves
@@ -395,7 +395,7 @@ ENTRIES = re.findall(r"^(\S+) \| (.+) \| (.+)\n((?:    .+\n)+)", LISTED, re.MULT
 TERMS = [Term(id=key, name=name, description=description) for key, name, description, _ in ENTRIES]
 LEAST_LEFT_OUT = 0.51
 LEAST_LEFT_OUT_AMONG_THREE = 0.64
-LEAST_TERMS_FIRST = (0.68, 0.84)
+LEAST_TERMS_FIRST = (0.70, 0.84)
 LEAST_TERMS_LAST = (0.48, 0.64)
 TERM_OF = {code: key for key, _, _, meant in ENTRIES for code in meant.split()}
 
@@ -426,7 +426,7 @@ def test_no_paraphrase_is_a_phrase_of_the_vocabulary(vocabulary: Vocabulary) -> 
 
 
 @pytest.mark.parametrize(
-    ("meant", "least"), [(WRITTEN_FIRST, (0.80, 0.87)), (WRITTEN_LAST, (0.48, 0.69))], ids=["easier", "harder"]
+    ("meant", "least"), [(WRITTEN_FIRST, (0.81, 0.88)), (WRITTEN_LAST, (0.50, 0.70))], ids=["easier", "harder"]
 )
 def test_everyday_paraphrases_are_understood(
     interpreter: Interpreter, meant: Meant, least: tuple[float, float]
