@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from shared.contracts.words import Access, PersonId
 
@@ -72,3 +72,33 @@ class PersonSummary(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reference: str
     name: str
     created_at: datetime
+
+
+class PersonChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Whatever is to be different; `null` takes a thing away, and what is left out stays."""
+
+    name: Short | UnsetType = UNSET
+    known_as: Short | UnsetType | None = UNSET
+    contacts: Annotated[tuple[ContactWay, ...], Meta(max_length=10)] | UnsetType = UNSET
+    language: Annotated[str, Meta(pattern="^[a-z]{2,3}$")] | UnsetType | None = UNSET
+    interpreter: bool | UnsetType = UNSET
+    access: tuple[Access, ...] | UnsetType = UNSET
+    communication: Text | UnsetType | None = UNSET
+    trusted_person: TrustedPerson | UnsetType | None = UNSET
+    age: Annotated[int, Meta(ge=0, le=120)] | UnsetType | None = UNSET
+    postcode: Annotated[str, Meta(max_length=12)] | UnsetType | None = UNSET
+
+
+class CaseloadLine(Struct, frozen=True, kw_only=True):
+    """That a person is with somebody of the office: what a manager sees, which is no name."""
+
+    id: PersonId
+    reference: str
+    case_worker: str
+    created_at: datetime
+
+
+class Reassignment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is the person's case worker from now on."""
+
+    case_worker: Short

@@ -34,6 +34,30 @@ class Staff(Struct, frozen=True, kw_only=True, omit_defaults=True):
     employer: str | None = None
 
 
+class StaffChange(StaffNew, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A member of staff as they are from now on. With `active` false they are refused at once."""
+
+    active: bool
+
+
+class CoverNew(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A manager names who stands in for a colleague of the same office, and until when."""
+
+    covering: Short
+    covered: Short
+    until: datetime
+
+
+class Cover(Struct, frozen=True, kw_only=True):
+    """While it lasts, `covering` reaches the caseload of `covered`."""
+
+    id: UUID
+    office: str
+    covering: str
+    covered: str
+    until: datetime
+
+
 class PartnerNew(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Somebody who asks to receive referrals. Keeping a listing gives no right to this (REFERRALS section 6)."""
 

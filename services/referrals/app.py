@@ -1,0 +1,54 @@
+"""Wiring of the room that knows people."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.types import ControllerRouterHandler
+
+from services.referrals.api import audit, consumers, partners, staff
+from services.referrals.background import beside
+from services.referrals.dependencies import beginner, parts, provided
+from services.referrals.settings import Settings
+from services.referrals.sweep import sweeping
+from shared.bus import Bus
+from shared.clock import Clock
+from shared.db import Database
+from shared.health import Readiness
+from shared.idempotency import Idempotency
+from shared.relay import Relay
+from shared.tokens import Verifier
+from shared.web import service
+
+HANDLERS: tuple[ControllerRouterHandler, ...] = (
+    staff.StaffList,
+    staff.Covers,
+    partners.Partners,
+    consumers.Consumers,
+    audit.audit,
+)
+
+
+def create_app(settings: Settings, *, verifier: Verifier, bus: Bus, database: Database, clock: Clock) -> Litestar:
+    """The app, with the relay and the sweep beside it."""
+    given = parts(settings, database, clock)
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
+        await database.open()
+        await bus.open()
+        async with beside(Relay(database, bus, clock).run(), sweeping(database, clock)):
+            yield
+        await bus.close()
+        await database.close()
+        given.gazetteer.close()
+
+    return service(
+        "referrals",
+        HANDLERS,
+        verifier=verifier,
+        readiness=Readiness({"database": database.check, "bus": bus.check}),
+        dependencies=provided(given),
+        lifespan=[lifespan],
+        middleware=[Idempotency(beginner(given), given.keyring.answers, clock)],
+    )

@@ -1,0 +1,109 @@
+"""The referrals service in process: real PostgreSQL, the bus in memory, tokens of a test issuer."""
+
+import base64
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import msgspec
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+from msgspec import Struct
+
+from conftest import Databases, Urls
+from fakes import MemoryBus, MovableClock, Tokens
+from services.referrals.app import create_app
+from services.referrals.settings import Settings
+from shared.contracts.words import Role
+from shared.db import Database
+
+OFFICE, ELSEWHERE = "yardley", "wolverhampton"
+MASTER_KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+Client = AsyncTestClient[Litestar]
+Headers = dict[str, str]
+
+
+class House(Struct, frozen=True, kw_only=True):
+    """A running service, and everything around it."""
+
+    client: Client
+    urls: Urls
+    database: Database
+    tokens: Tokens
+    clock: MovableClock
+    bus: MemoryBus
+    settings: Settings
+
+    def staff(self, sub: str, role: Role = Role.CASE_WORKER, office: str = OFFICE) -> Headers:
+        """The bearer header of a member of staff."""
+        return self.tokens.bearer(role, sub=sub, office=office, name=sub)
+
+    @property
+    def admin(self) -> Headers:
+        """The admin's header."""
+        return self.tokens.bearer(Role.ADMIN, sub="admin")
+
+    async def employ(self, sub: str, role: Role = Role.CASE_WORKER, office: str = OFFICE) -> Headers:
+        """Put somebody on the staff list; their header."""
+        body = {"sub": sub, "name": f"{sub} (name)", "role": role, "office": office, "employer": "A charity"}
+        added = await self.client.post("/staff", json=body, headers=self.admin)
+        assert added.status_code == 201, added.text
+        return self.staff(sub, role, office)
+
+    async def partner(self, name: str = "Open Door", *, approved: bool = True, **fields: object) -> UUID:
+        """Let a partner in; its id."""
+        body: dict[str, object] = {"legal_name": name, "organizations": [], "email": "hello@open-door.example"}
+        asked = await self.client.post("/partners", json={**body, **fields}, headers=self.admin)
+        assert asked.status_code == 201, asked.text
+        partner = UUID(asked.json()["id"])
+        if approved:
+            await self.client.post(f"/partners/{partner}/approval", headers=self.admin)
+        return partner
+
+    def receiver(self, partner: UUID, sub: str = "receiver") -> Headers:
+        """The header of somebody who answers for a partner."""
+        return self.tokens.bearer(Role.PARTNER_RECEIVER, sub=sub, partner=partner)
+
+    async def consumer(self, id: str = "yardley-diary") -> str:
+        """Register a Jobcentre system; its id."""
+        added = await self.client.post("/consumers", json={"id": id, "name": "Diary"}, headers=self.admin)
+        assert added.status_code == 201, added.text
+        return id
+
+    async def person(self, by: Headers, name: str = "Jo Bloggs", **fields: object) -> UUID:
+        """Write down a person on the caseload of `by`; their id."""
+        made = await self.client.post("/people", json={"name": name, **fields}, headers=by)
+        assert made.status_code == 201, made.text
+        return UUID(made.json()["id"])
+
+
+@asynccontextmanager
+async def running(
+    databases: Databases, tokens: Tokens, clock: MovableClock, bus: MemoryBus, **settings: object
+) -> AsyncGenerator[House]:
+    """A service with a database of its own. The staff list has `cw` and `colleague` (case workers) in `OFFICE`,
+    `far` (case worker) `ELSEWHERE`, and `boss` (manager) in `OFFICE`."""
+    urls = await databases.fresh("referrals")
+    given = msgspec.structs.replace(
+        Settings(
+            issuer="http://issuer.test",
+            jwks_url="http://issuer.test/jwks",
+            database_url=urls.service,
+            nats_url="nats://unused",
+            nats_seed="unused",
+            master_key=MASTER_KEY,
+            public_url="http://referrals.test",
+            undo_window=0,
+            jobcentre_batch="at-once",
+        ),
+        **settings,
+    )
+    database = Database(urls.service)
+    app = create_app(given, verifier=tokens.verifier, bus=bus, database=database, clock=clock.now)
+    async with AsyncTestClient(app) as client:
+        house = House(client=client, urls=urls, database=database, tokens=tokens, clock=clock, bus=bus, settings=given)
+        await house.employ("cw")
+        await house.employ("colleague")
+        await house.employ("far", office=ELSEWHERE)
+        await house.employ("boss", Role.MANAGER)
+        yield house
