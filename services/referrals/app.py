@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
-from services.referrals.api import audit, consumers, partners, staff
+from services.referrals.api import audit, collecting, consents, consumers, partners, referrals, staff, steps
 from services.referrals.background import beside
+from services.referrals.clocks import Clocks
 from services.referrals.dependencies import beginner, parts, provided
 from services.referrals.settings import Settings
+from services.referrals.subscriptions import Reception
 from services.referrals.sweep import sweeping
 from shared.bus import Bus
 from shared.clock import Clock
@@ -26,6 +28,10 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     partners.Partners,
     consumers.Consumers,
     audit.audit,
+    consents.Consents,
+    referrals.Referrals,
+    steps.Steps,
+    collecting.content,
 )
 
 
@@ -37,7 +43,12 @@ def create_app(settings: Settings, *, verifier: Verifier, bus: Bus, database: Da
     async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
         await database.open()
         await bus.open()
-        async with beside(Relay(database, bus, clock).run(), sweeping(database, clock)):
+        async with beside(
+            Relay(database, bus, clock).run(),
+            sweeping(database, clock),
+            Reception(database, bus, given.house, clock).run(),
+            Clocks(database, given.house, clock).run(),
+        ):
             yield
         await bus.close()
         await database.close()

@@ -12,6 +12,7 @@ from litestar.types import Scope
 from msgspec import Struct
 
 from services.referrals.actions.house import House
+from services.referrals.apart import Apart, acting
 from services.referrals.entry import enter
 from services.referrals.keyring import Keyring
 from services.referrals.settings import Settings
@@ -88,6 +89,8 @@ def provided(given: Parts) -> dict[str, Provide]:
         "gazetteer": _constant(given.gazetteer),
         "codes": _constant(given.codes),
         "house": _constant(given.house),
+        "apart": _constant(Apart(given.database, given.clock)),
+        "actor": Provide(acting, sync_to_thread=False),
     }
 
 

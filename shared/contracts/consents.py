@@ -41,6 +41,21 @@ class ConsentNew(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     agreed: bool = True  # False: asked and refused, which is recorded and has no effect on anything
 
 
+class Renewal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same agreement for longer, asked and said anew."""
+
+    valid_until: date
+    evidence: Evidence
+
+
+class Verification(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Are the events of an agreement as they were written? `broken_at` is the first that is not."""
+
+    whole: bool
+    events: int
+    broken_at: int | None = None
+
+
 class ConsentEvent(Struct, frozen=True, kw_only=True):
     """A link of the chain: each holds the hash of the one before."""
 

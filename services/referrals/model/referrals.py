@@ -54,6 +54,7 @@ class Details(Struct, frozen=True, kw_only=True, omit_defaults=True):
     contact_name: str | None = None
     fields: tuple[str, ...] = ()
     suggested_service: ServiceId | None = None
+    expected: date | None = None
 
 
 class Happened(Struct, frozen=True, kw_only=True):
@@ -110,13 +111,13 @@ class ReferralRow(Struct, frozen=True, kw_only=True):
     consent: ConsentId
     content: str
     status: Status
-    sub_status: str | None
-    reason: str | None
     created_at: datetime
-    sent_at: datetime | None
-    collected_at: datetime | None
-    deletion_confirmed_at: datetime | None
-    replaces: ReferralId | None
+    sub_status: str | None = None
+    reason: str | None = None
+    sent_at: datetime | None = None
+    collected_at: datetime | None = None
+    deletion_confirmed_at: datetime | None = None
+    replaces: ReferralId | None = None
 
     @property
     def standing(self) -> Standing:

@@ -45,7 +45,7 @@ async def hold(tx: Transaction, id: ConsentId) -> ConsentRow | None:
 
 async def take(tx: Transaction, id: ConsentId) -> ConsentRow | None:
     """The agreement, to be changed: waits for those who are sending or collecting under it."""
-    return await tx.maybe(ConsentRow, "SELECT * FROM consents WHERE id = %(id)s FOR UPDATE", id=id)
+    return await tx.maybe(ConsentRow, "SELECT * FROM consents WHERE id = %(id)s FOR NO KEY UPDATE", id=id)
 
 
 async def of_person(tx: Transaction, person: PersonId) -> list[ConsentRow]:
@@ -53,6 +53,11 @@ async def of_person(tx: Transaction, person: PersonId) -> list[ConsentRow]:
     return await tx.all(
         ConsentRow, "SELECT * FROM consents WHERE person = %(person)s ORDER BY valid_from DESC, id", person=person
     )
+
+
+async def person_visible(tx: Transaction, person: PersonId) -> bool:
+    """May the caller see this person?"""
+    return await tx.one(bool, "SELECT EXISTS (SELECT FROM people WHERE id = %(person)s)", person=person)
 
 
 async def with_consumers(tx: Transaction, person: PersonId) -> list[ConsentRow]:
@@ -79,7 +84,7 @@ async def over(tx: Transaction, day: date) -> list[ConsentRow]:
           AND (SELECT event FROM consent_events WHERE consent = consents.id ORDER BY number DESC LIMIT 1) <> 'expired'
         ORDER BY id
         LIMIT 100
-        FOR UPDATE SKIP LOCKED
+        FOR NO KEY UPDATE SKIP LOCKED
         """,
         day=day,
     )

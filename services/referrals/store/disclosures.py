@@ -12,10 +12,11 @@ from shared.db import Transaction
 
 
 class Answered(Struct, frozen=True, kw_only=True):
-    """The first answer to a reply, and the hash of what was asked."""
+    """The first answer to a reply, and the hash of what was asked. With a person it is sealed under their key."""
 
     asked: str
     answer: str
+    person: PersonId | None
 
 
 async def append(tx: Transaction, row: DisclosureRow) -> None:
@@ -92,7 +93,7 @@ async def first_answer(tx: Transaction, partner: PartnerId, request_id: UUID) ->
     )
     return await tx.maybe(
         Answered,
-        "SELECT asked, answer FROM replies WHERE partner = %(partner)s AND request_id = %(request_id)s",
+        "SELECT asked, answer, person FROM replies WHERE partner = %(partner)s AND request_id = %(request_id)s",
         partner=partner,
         request_id=request_id,
     )
@@ -102,12 +103,13 @@ async def keep_answer(tx: Transaction, partner: PartnerId, request_id: UUID, fir
     """The first answer, for whoever asks again."""
     await tx.run(
         """
-        INSERT INTO replies (partner, request_id, asked, answer, at)
-        VALUES (%(partner)s, %(request_id)s, %(asked)s, %(answer)s, %(now)s)
+        INSERT INTO replies (partner, request_id, asked, answer, person, at)
+        VALUES (%(partner)s, %(request_id)s, %(asked)s, %(answer)s, %(person)s, %(now)s)
         """,
         partner=partner,
         request_id=request_id,
         asked=first.asked,
         answer=first.answer,
+        person=first.person,
         now=now,
     )

@@ -48,19 +48,6 @@ async def known(tx: Transaction, referral: ReferralId, consumer: str) -> list[st
     )
 
 
-async def consumers_of(tx: Transaction, referral: ReferralId) -> list[Told]:
-    """Consumers that heard of a referral, with the agreement under which they last did."""
-    return await tx.all(
-        Told,
-        """
-        SELECT DISTINCT ON (consumer) referral, consumer, news, event, number, consent FROM told
-        WHERE referral = %(referral)s
-        ORDER BY consumer, number DESC
-        """,
-        referral=referral,
-    )
-
-
 async def remember(tx: Transaction, told: Told) -> None:
     """The consumer will be told this."""
     await tx.run(
@@ -77,7 +64,7 @@ async def remember(tx: Transaction, told: Told) -> None:
     )
 
 
-async def waiting_of_step(tx: Transaction, referral: ReferralId, number: int) -> list[UUID]:
+async def of_step(tx: Transaction, referral: ReferralId, number: int) -> list[UUID]:
     """Events of one step, left or not."""
     return await tx.all(
         UUID,
@@ -94,6 +81,23 @@ async def under(tx: Transaction, consent: ConsentId) -> list[Told]:
         "SELECT referral, consumer, news, event, number, consent FROM told WHERE consent = %(consent)s ORDER BY event",
         consent=consent,
     )
+
+
+async def unended(tx: Transaction, person: PersonId, consumer: str) -> list[ReferralId]:
+    """Referrals of a person that a consumer heard of, and not of their end."""
+    found = await tx.all(
+        UUID,
+        """
+        SELECT DISTINCT told.referral FROM told JOIN referrals ON referrals.id = told.referral
+        WHERE referrals.person = %(person)s AND told.consumer = %(consumer)s
+          AND NOT EXISTS (
+              SELECT 1 FROM told AS ending
+              WHERE ending.referral = told.referral AND ending.consumer = told.consumer AND ending.news = 'ended')
+        """,
+        person=person,
+        consumer=consumer,
+    )
+    return [ReferralId(referral) for referral in found]
 
 
 async def take_back(tx: Transaction, event: UUID) -> bool:

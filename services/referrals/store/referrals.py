@@ -45,7 +45,7 @@ async def find(tx: Transaction, id: ReferralId) -> ReferralRow | None:
 
 async def take(tx: Transaction, id: ReferralId) -> ReferralRow | None:
     """The referral, to be changed: two steps at once come one after the other."""
-    return await tx.maybe(ReferralRow, "SELECT * FROM referrals WHERE id = %(id)s FOR UPDATE", id=id)
+    return await tx.maybe(ReferralRow, "SELECT * FROM referrals WHERE id = %(id)s FOR NO KEY UPDATE", id=id)
 
 
 async def visible(tx: Transaction, person: PersonId | None) -> list[ReferralRow]:
@@ -66,7 +66,9 @@ async def visible(tx: Transaction, person: PersonId | None) -> list[ReferralRow]
 async def under(tx: Transaction, consent: ConsentId) -> list[ReferralRow]:
     """Every referral under an agreement, to be changed."""
     return await tx.all(
-        ReferralRow, "SELECT * FROM referrals WHERE consent = %(consent)s ORDER BY id FOR UPDATE", consent=consent
+        ReferralRow,
+        "SELECT * FROM referrals WHERE consent = %(consent)s ORDER BY id FOR NO KEY UPDATE",
+        consent=consent,
     )
 
 
@@ -111,9 +113,8 @@ async def unanswered(tx: Transaction, sent_before: datetime) -> list[ReferralRow
         """
         SELECT * FROM referrals
         WHERE status IN ('requested', 'received') AND sent_at < %(before)s
-        ORDER BY id
-        LIMIT 100
-        FOR UPDATE SKIP LOCKED
+        ORDER BY sent_at, id
+        FOR NO KEY UPDATE SKIP LOCKED
         """,
         before=sent_before,
     )
