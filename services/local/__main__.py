@@ -2,7 +2,14 @@
 
 import click
 
+from services.local.commands.backup import backup, restore
+from services.local.commands.clock import clock
+from services.local.commands.doctor import doctor
+from services.local.commands.follow import follow
+from services.local.commands.migrate import migrate
 from services.local.commands.options import Told
+from services.local.commands.partner import partner
+from services.local.commands.token import token
 from services.local.commands.up import up
 
 
@@ -11,7 +18,8 @@ def main() -> None:
     """Wayfare: one conversation, local help that answers."""
 
 
-main.add_command(up)
+for command in (up, token, clock, partner, follow, doctor, migrate, backup, restore):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from collections.abc import Iterable
 
 import msgspec
 from joserfc.jwk import ECKey
@@ -52,14 +53,14 @@ def keep(folder: Folder, keyring: Keyring) -> None:
     write_secret(folder.keyring, msgspec.json.format(msgspec.json.encode(keyring)))
 
 
-def with_outsider(folder: Folder, account: str) -> KeyPair:
-    """The key pair of one of the demo's own outside systems, made at the first call."""
+def with_outsiders(folder: Folder, accounts: Iterable[str]) -> Keyring:
+    """The keyring with a key pair for each of the demo's own outside systems, made at the first call."""
     keyring = load(folder)
-    if account not in keyring.outsiders:
-        pairs = {**keyring.outsiders, account: new_keys()}
-        keyring = msgspec.structs.replace(keyring, outsiders=pairs)
+    fresh = {account: new_keys() for account in accounts if account not in keyring.outsiders}
+    if fresh:
+        keyring = msgspec.structs.replace(keyring, outsiders={**keyring.outsiders, **fresh})
         keep(folder, keyring)
-    return keyring.outsiders[account]
+    return keyring
 
 
 def _signing_key() -> dict[str, str]:

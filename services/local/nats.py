@@ -13,6 +13,7 @@ import nkeys
 from msgspec import Struct
 
 from services.local.programs import Program, WouldNotStart
+from shared.errors import Refusal
 
 PATIENCE = 15  # seconds
 
@@ -32,11 +33,22 @@ class Server(Struct, frozen=True, kw_only=True):
     configuration: Path
 
 
+class NotASeed(Refusal):
+    """This is not the seed of an NKey. It begins with SU and has 58 letters and digits."""
+
+
 def new_keys() -> KeyPair:
     """A key pair for a user."""
-    seed = nkeys.encode_seed(os.urandom(32), nkeys.PREFIX_BYTE_USER)
-    public = bytes(nkeys.from_seed(bytearray(seed)).public_key)
-    return KeyPair(seed=seed.decode(), public=public.decode())
+    return key_pair(nkeys.encode_seed(os.urandom(32), nkeys.PREFIX_BYTE_USER).decode())
+
+
+def key_pair(seed: str) -> KeyPair:
+    """The key pair of a seed. Raises `NotASeed`."""
+    try:
+        public = bytes(nkeys.from_seed(bytearray(seed.encode())).public_key)
+    except (nkeys.NkeysError, ValueError) as error:
+        raise NotASeed from error
+    return KeyPair(seed=seed, public=public.decode())
 
 
 def binary() -> Path:

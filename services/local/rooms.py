@@ -21,7 +21,7 @@ ROOMS = {
 }
 AUDIENCE = "wayfare"
 DESK_CLIENT = "desk"
-CALLBACK = "/signed-in"
+CALLBACK = "/sign-in/callback"  # of the desk
 Environ = dict[str, str]
 
 

@@ -25,9 +25,9 @@ def clock(folder: Folder, step: str | None) -> None:
     """
     find(folder)
     if step is not None:
-        _write(folder, 0.0 if step == "now" else _moved(folder) + seconds(step))
+        _write(folder, 0.0 if step == "now" else moved(folder) + seconds(step))
     now = shifted_clock(folder.clock)()
-    say(f"In the house it is {now:%A %d %B %Y, %H:%M} UTC, {describe(_moved(folder))}.")
+    say(f"In the house it is {now:%A %d %B %Y, %H:%M} UTC, {describe(moved(folder))}.")
 
 
 def seconds(step: str) -> int:
@@ -47,7 +47,8 @@ def describe(moved: float) -> str:
     return f"{timedelta(seconds=abs(moved))} {direction} the real time"
 
 
-def _moved(folder: Folder) -> float:
+def moved(folder: Folder) -> float:
+    """By how many seconds the clock of a house is ahead."""
     return float(folder.clock.read_text()) if folder.clock.exists() else 0.0
 
 

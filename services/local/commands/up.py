@@ -4,12 +4,13 @@ import os
 
 import click
 
+from services.local.callers import callers
 from services.local.commands.options import data_option, port_options, ports
 from services.local.console import say
 from services.local.ending import until_told
 from services.local.folder import Folder
 from services.local.house import House, Wishes, house
-from services.local.seed import seed
+from services.local.seed import seed_outsiders, seed_staff
 
 
 @click.command()
@@ -25,10 +26,18 @@ def up(folder: Folder, free_ports: bool, port_base: int | None, empty: bool) -> 
     with until_told():
         say("Wayfare is starting. Stop it with Ctrl-C.")
         with house(folder, wishes) as here:
-            seed(folder, with_listings=not empty)
+            furnish(folder, empty=empty)
             tell_where(here)
             here.watch()
     say("Wayfare has stopped.")
+
+
+def furnish(folder: Folder, *, empty: bool) -> None:
+    """The demo's staff, so that one can sign in; and unless it is to stay empty, all the rest of the demo."""
+    known = callers(folder)
+    seed_staff(known)
+    if not empty:
+        seed_outsiders(folder, known)
 
 
 def tell_where(here: House) -> None:

@@ -1,0 +1,1 @@
+"""Example programs of those outside the house: a partner's system and a Jobcentre's. They use NATS alone."""
