@@ -6,7 +6,20 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
-from services.referrals.api import audit, collecting, consents, consumers, partners, referrals, staff, steps
+from services.referrals.api import (
+    audit,
+    collecting,
+    consents,
+    consumers,
+    conversations,
+    partners,
+    people,
+    referrals,
+    searches,
+    sessions,
+    staff,
+    steps,
+)
 from services.referrals.background import beside
 from services.referrals.clocks import Clocks
 from services.referrals.dependencies import beginner, parts, provided
@@ -23,6 +36,11 @@ from shared.tokens import Verifier
 from shared.web import service
 
 HANDLERS: tuple[ControllerRouterHandler, ...] = (
+    people.People,
+    people.office_caseloads,
+    conversations.Conversations,
+    searches.Searches,
+    sessions.Sessions,
     staff.StaffList,
     staff.Covers,
     partners.Partners,
@@ -52,14 +70,14 @@ def create_app(settings: Settings, *, verifier: Verifier, bus: Bus, database: Da
             yield
         await bus.close()
         await database.close()
-        given.gazetteer.close()
+        given.known.gazetteer.close()
 
     return service(
         "referrals",
         HANDLERS,
         verifier=verifier,
         readiness=Readiness({"database": database.check, "bus": bus.check}),
-        dependencies=provided(given),
+        dependencies=provided(given, verifier),
         lifespan=[lifespan],
         middleware=[Idempotency(beginner(given), given.keyring.answers, clock)],
     )

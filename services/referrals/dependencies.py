@@ -12,16 +12,18 @@ from litestar.types import Scope
 from msgspec import Struct
 
 from services.referrals.actions.house import House
+from services.referrals.actions.known import Known
 from services.referrals.apart import Apart, acting
 from services.referrals.entry import enter
 from services.referrals.keyring import Keyring
 from services.referrals.settings import Settings
 from shared.clock import Clock
 from shared.db import Database, Transaction
+from shared.errors import NotSignedIn
 from shared.needs.vocabulary import load
 from shared.places.gazetteer import Gazetteer
 from shared.requests import request_id
-from shared.tokens import Caller
+from shared.tokens import Caller, Verifier
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -31,8 +33,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     database: Database
     clock: Clock
     keyring: Keyring
-    gazetteer: Gazetteer
-    codes: frozenset[str]
+    known: Known
     house: House
 
 
@@ -44,8 +45,7 @@ def parts(settings: Settings, database: Database, clock: Clock) -> Parts:
         database=database,
         clock=clock,
         keyring=keyring,
-        gazetteer=Gazetteer.load(settings.postcodes),
-        codes=frozenset(need.code for need in load().needs),
+        known=Known(codes=frozenset(need.code for need in load().needs), gazetteer=Gazetteer.load(settings.postcodes)),
         house=House(
             keyring=keyring,
             url=settings.public_url,
@@ -65,7 +65,7 @@ def beginner(given: Parts) -> Callable[[Scope], AbstractAsyncContextManager[Tran
     return begin
 
 
-def provided(given: Parts) -> dict[str, Provide]:
+def provided(given: Parts, verifier: Verifier) -> dict[str, Provide]:
     """The dependencies by their names."""
     begin = beginner(given)
 
@@ -81,13 +81,20 @@ def provided(given: Parts) -> dict[str, Provide]:
     def provide_now() -> datetime:
         return given.clock()
 
+    def provide_token(request: Request[Caller | None, str | None, State]) -> str:
+        if request.auth is None:
+            raise NotSignedIn
+        return request.auth
+
     return {
         "tx": Provide(provide_tx),
+        "token": Provide(provide_token, sync_to_thread=False),
+        "verifier": _constant(verifier),
         "now": Provide(provide_now, sync_to_thread=False),
         "settings": _constant(given.settings),
         "keyring": _constant(given.keyring),
-        "gazetteer": _constant(given.gazetteer),
-        "codes": _constant(given.codes),
+        "known": _constant(given.known),
+        "codes": _constant(given.known.codes),
         "house": _constant(given.house),
         "apart": _constant(Apart(given.database, given.clock)),
         "actor": Provide(acting, sync_to_thread=False),

@@ -4,13 +4,12 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from services.referrals.rules.standing import PartnerNotApproved, partner_objection, staff_objection
+from services.referrals.rules.standing import OUTSIDE, PartnerNotApproved, partner_objection, staff_objection
 from services.referrals.store import partners, staff
 from shared.contracts.words import Role
 from shared.db import Database, Transaction
 from shared.tokens import Caller
 
-OUTSIDE = frozenset({Role.PARTNER_EDITOR, Role.JOBCENTRE})  # no staff, and nobody whom we would have to approve
 HOUSE = "house"
 
 

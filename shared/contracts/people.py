@@ -72,6 +72,7 @@ class PersonSummary(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reference: str
     name: str
     created_at: datetime
+    case_worker: str | None = None  # another than oneself where one stands in for a colleague
 
 
 class PersonChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
