@@ -1,7 +1,5 @@
 """The house's NATS: who has an account on it, and letting somebody in while it runs."""
 
-import os
-import signal
 from pathlib import Path
 
 import msgspec
@@ -49,8 +47,7 @@ def reload(folder: Folder, keyring: Keyring, pid: int) -> None:
         raise WouldNotStart("The embedded NATS is not there to take over the new account. Start the house again.")
     current = msgspec.json.decode(folder.nats.read_bytes(), type=dict[str, object])
     changed = {**current, "accounts": house_accounts(folder, keyring)}
-    write_secret(folder.nats, msgspec.json.format(msgspec.json.encode(changed)))
-    os.kill(pid, signal.SIGHUP)
+    nats.take_over(pid, folder.nats, folder.log("nats"), changed)
 
 
 def _is_nats(pid: int) -> bool:

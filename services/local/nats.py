@@ -79,28 +79,32 @@ def start(configuration: dict[str, object], file: Path, log: Path) -> Server:
 
 
 def reload(server: Server, configuration: dict[str, object]) -> None:
-    """Take over a new configuration and wait until it holds; connections stay.
+    """Take over a new configuration and wait until it holds; connections stay."""
+    take_over(server.program.process.pid, server.configuration, server.program.log, configuration)
+
+
+def take_over(pid: int, file: Path, log: Path, configuration: dict[str, object]) -> None:
+    """Have the server of this process take over a new configuration, and wait until it holds.
 
     Twice, because after the first reload an account that is new cannot reach the JetStream API through its imports
     (server 2.15: no responders); after a second one it can. A test holds this down.
     """
-    _write(configuration, server.configuration)
+    _write(configuration, file)
     for _ in range(2):
-        seen = _reloads(server.program)
-        server.program.process.send_signal(signal.SIGHUP)
-        _await_reload(server.program, seen)
+        seen = _reloads(log)
+        os.kill(pid, signal.SIGHUP)
+        _await_reload(log, seen)
 
 
-def _reloads(program: Program) -> int:
-    return program.log.read_bytes().count(b"Reloaded server configuration")
+def _reloads(log: Path) -> int:
+    return log.read_bytes().count(b"Reloaded server configuration")
 
 
-def _await_reload(program: Program, seen: int) -> None:
+def _await_reload(log: Path, seen: int) -> None:
     deadline = time.monotonic() + PATIENCE
-    while _reloads(program) <= seen:
-        program.check()
+    while _reloads(log) <= seen:
         if time.monotonic() > deadline:
-            tail = "\n".join(program.log.read_text(errors="replace").splitlines()[-5:])
+            tail = "\n".join(log.read_text(errors="replace").splitlines()[-5:])
             raise WouldNotStart(f"NATS did not take over its new configuration:\n{tail}")
         time.sleep(0.01)
 

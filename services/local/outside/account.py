@@ -1,7 +1,8 @@
 """A connection to NATS in an account of one's own, reading one durable consumer of the house."""
 
+import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import nats.errors
 from nats.aio.client import Client
@@ -13,6 +14,7 @@ from shared.bus import NoAnswer
 from shared.errors import Unavailable
 
 SECONDS = 5.0
+PAUSE = 0.5
 LOST = (nats.errors.Error, TimeoutError, OSError)
 
 
@@ -23,10 +25,17 @@ class Account:
         self._client, self._messages = client, messages
 
     async def read(self, seconds: float = 1.0) -> list[Msg]:
-        """The next messages, or none within this time. Acknowledge each when it has been dealt with."""
-        with suppress(TimeoutError):
+        """The next messages, or none within this time. Acknowledge each when it has been dealt with.
+
+        While NATS is away there is nothing, and then what came meanwhile.
+        """
+        try:
             return await self._messages.fetch(batch=50, timeout=seconds)
-        return []
+        except TimeoutError:
+            return []
+        except LOST:
+            await asyncio.sleep(PAUSE)
+            return []
 
     async def ask(self, subject: str, body: bytes) -> bytes:
         """Request and reply. Raises `NoAnswer`: nothing was lost, ask again with the same request id."""
