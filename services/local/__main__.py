@@ -4,6 +4,7 @@ import click
 
 from services.local.commands.backup import backup, restore
 from services.local.commands.clock import clock
+from services.local.commands.demo import demo
 from services.local.commands.doctor import doctor
 from services.local.commands.follow import follow
 from services.local.commands.migrate import migrate
@@ -18,7 +19,7 @@ def main() -> None:
     """Wayfare: one conversation, local help that answers."""
 
 
-for command in (up, token, clock, partner, follow, doctor, migrate, backup, restore):
+for command in (up, demo, token, clock, partner, follow, doctor, migrate, backup, restore):
     main.add_command(command)
 
 if __name__ == "__main__":
