@@ -75,8 +75,8 @@ class Caution(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Match(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A service that may help, and why. Distance in kilometres, straight line."""
+class Match(Struct, frozen=True, kw_only=True):
+    """A service that may help, and why. Distance in kilometres, straight line. None: not known, or it plays no part."""
 
     service_id: ServiceId
     name: str
@@ -103,9 +103,10 @@ class RuledOut(Struct, frozen=True, kw_only=True):
 
 
 class PlaceUsed(Struct, frozen=True, kw_only=True):
-    """How precisely the place was known."""
+    """How precisely the place was known, and how far was looked, in kilometres."""
 
     precision: Precision
+    max_km: float | None = None
 
 
 class IndexUsed(Struct, frozen=True, kw_only=True):
