@@ -1,0 +1,1 @@
+"""The services behind the desk, as it calls them by HTTP."""

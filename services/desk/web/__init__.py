@@ -1,0 +1,1 @@
+"""What every page needs: who is here, forms, rendering, and answers to refusals."""

@@ -1,0 +1,96 @@
+"""Forms: what was sent, checked to come from a page of this very visit."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID, uuid4
+
+from services.desk.sealing import Seal
+from services.desk.web.visit import AnyRequest, Visit
+from shared.errors import Fault, NotSignedIn, Refusal
+
+CSRF, ONCE = "csrf", "once"
+
+
+class StaleForm(Refusal):
+    """This page is from before you signed in, or was open too long. Go back, load it again and try once more."""
+
+    status = 403
+
+
+class Form:
+    """The values of a form. `Form.of()` is one that nobody has filled in yet."""
+
+    def __init__(self, values: Iterable[tuple[str, str]]) -> None:
+        self._values: dict[str, list[str]] = {}
+        for name, value in values:
+            self._values.setdefault(name, []).append(value)
+
+    @classmethod
+    def of(cls, **values: str | Iterable[str] | None) -> "Form":
+        """A form filled in beforehand."""
+        pairs = ((name, [value] if isinstance(value, str) else value or ()) for name, value in values.items())
+        return cls((name, one) for name, several in pairs for one in several)
+
+    def text(self, name: str) -> str:
+        """What was typed, without space around it; empty where nothing was."""
+        return next(iter(self._values.get(name, ())), "").strip()
+
+    def given(self, name: str) -> str | None:
+        """What was typed, or None."""
+        return self.text(name) or None
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """Every box that was ticked, once."""
+        return tuple(dict.fromkeys(self._values.get(name, ())))
+
+    def has(self, name: str) -> bool:
+        """Was anything sent under this name?"""
+        return name in self._values
+
+    def day(self, name: str) -> date | None:
+        """A date in three fields. Raises ValueError for one that does not exist; None where all are empty."""
+        parts = [self.text(f"{name}-{part}") for part in ("day", "month", "year")]
+        if not any(parts):
+            return None
+        day, month, year = (int(part) for part in parts)
+        return date(year, month, day)
+
+    @property
+    def once(self) -> str:
+        """The form's own token, so that pressing twice does it once."""
+        try:
+            return str(UUID(self.text(ONCE)))
+        except ValueError:
+            raise StaleForm from None
+
+
+async def check_form(request: AnyRequest) -> None:
+    """Before every request: a form must carry the mark of this visit. Raises `StaleForm`."""
+    if request.method != "POST":
+        return
+    if not isinstance(request.auth, Visit):
+        raise NotSignedIn
+    seal: Seal = request.app.state["seal"]
+    if not seal.is_marked(CSRF, request.auth.secret, (await form(request)).text(CSRF)):
+        raise StaleForm
+
+
+async def form(request: AnyRequest) -> Form:
+    """The dependency `form`: what was sent."""
+    sent = await request.form()
+    return Form((name, value) for name, value in sent.multi_items() if isinstance(value, str))
+
+
+def mark(seal: Seal, visit: Visit) -> str:
+    """The mark of a visit, for the hidden field."""
+    return seal.mark(CSRF, visit.secret)
+
+
+def new_once() -> str:
+    """A token for a form that is about to be shown."""
+    return str(uuid4())
+
+
+def missing(form: Form, **messages: str) -> list[Fault]:
+    """A fault for each field that was left empty."""
+    return [Fault(field=name, message=message) for name, message in messages.items() if not form.text(name)]
