@@ -7,6 +7,7 @@ from services.local.commands.clock import clock
 from services.local.commands.demo import demo
 from services.local.commands.doctor import doctor
 from services.local.commands.follow import follow
+from services.local.commands.imports import bring_in, export
 from services.local.commands.migrate import migrate
 from services.local.commands.options import Told
 from services.local.commands.partner import partner
@@ -19,7 +20,7 @@ def main() -> None:
     """Wayfare: one conversation, local help that answers."""
 
 
-for command in (up, demo, token, clock, partner, follow, doctor, migrate, backup, restore):
+for command in (up, demo, bring_in, export, token, clock, partner, follow, doctor, migrate, backup, restore):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from services.local.folder import Folder
 from services.local.house import Wishes, house
 from services.local.play import play
 from services.local.ports import Ports, taken
+from shared.contracts.imports import ImportReport
 
 AT_ONCE = {"WAYFARE_UNDO_WINDOW": "0", "WAYFARE_JOBCENTRE_BATCH": "at-once"}
 
@@ -29,13 +30,21 @@ def demo(folder: Folder, leave: bool) -> None:
     with until_told():
         say("Wayfare is starting for a demo. Stop it with Ctrl-C.")
         with house(folder, wishes) as here:
-            furnish(folder, empty=False)
+            report = furnish(folder, empty=False)
             say()
+            if report:
+                tell_listings(report)
             asyncio.run(play(folder, say))
             if not leave:
                 tell_where(here)
                 here.watch()
     say("Wayfare has stopped.")
+
+
+def tell_listings(report: ImportReport) -> None:
+    """Scene a: what came in."""
+    counts = f"{report.new} new, {report.changed} changed, {report.same} known already, {report.refused} refused"
+    say(f"{report.read} listings of invented local help come in: {counts}.")
 
 
 def _ports() -> Ports:

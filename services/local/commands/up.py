@@ -6,11 +6,14 @@ import click
 
 from services.local.callers import callers
 from services.local.commands.options import data_option, port_options, ports
-from services.local.console import say
+from services.local.console import say, step
 from services.local.ending import until_told
+from services.local.feeds import bring_in_documents
 from services.local.folder import Folder
 from services.local.house import House, Wishes, house
+from services.local.listings import documents
 from services.local.seed import seed_outsiders, seed_staff
+from shared.contracts.imports import ImportReport
 
 
 @click.command()
@@ -32,12 +35,15 @@ def up(folder: Folder, free_ports: bool, port_base: int | None, empty: bool) -> 
     say("Wayfare has stopped.")
 
 
-def furnish(folder: Folder, *, empty: bool) -> None:
+def furnish(folder: Folder, *, empty: bool) -> ImportReport | None:
     """The demo's staff, so that one can sign in; and unless it is to stay empty, all the rest of the demo."""
     known = callers(folder)
     seed_staff(known)
-    if not empty:
-        seed_outsiders(folder, known)
+    if empty:
+        return None
+    seed_outsiders(folder, known)
+    with known.admin("directory") as client, step("Demo listings"):
+        return bring_in_documents(client, "demo", documents())
 
 
 def tell_where(here: House) -> None:

@@ -51,8 +51,10 @@ def _topics(stage: Stage, conversation: ConversationId) -> None:
         all(kept.topics[topic].state is state for topic, state in script.TOPICS.items()),
         "The topics were not kept as they were said.",
     )
-    stage.say(f"They talk about {_named(TopicState.DISCUSSED)}. {script.FIRST_NAME} would rather not talk about")
-    stage.say(f"  {_named(TopicState.DECLINED)}, which is fine, and leaves {_named(TopicState.LATER)} for later.")
+    stage.say(
+        f"They talk about {_named(TopicState.DISCUSSED)}, leave {_named(TopicState.LATER)} for later, and not about "
+        f"{_named(TopicState.DECLINED)}: {script.FIRST_NAME} would rather not, which is fine and keeps nothing."
+    )
 
 
 def _needs(stage: Stage, conversation: ConversationId) -> None:
