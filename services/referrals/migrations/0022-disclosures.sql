@@ -2,6 +2,7 @@
 
 CREATE TABLE disclosures (
     id                    uuid PRIMARY KEY,
+    sequence              bigint GENERATED ALWAYS AS IDENTITY,
     consent               uuid,
     referral              uuid,
     recipient             text NOT NULL,

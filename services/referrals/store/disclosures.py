@@ -49,15 +49,16 @@ async def of_person(tx: Transaction, person: PersonId) -> list[Disclosure]:
         """
         SELECT disclosures.id, referrals.consent, disclosures.recipient, disclosures.channel, disclosures.fields,
                disclosures.at, disclosures.by, disclosures.payload_sha256, disclosures.referral, disclosures.refused,
-               disclosures.recalled_at, disclosures.deletion_confirmed_at
+               disclosures.recalled_at, disclosures.deletion_confirmed_at, disclosures.sequence
         FROM disclosures JOIN referrals ON referrals.id = disclosures.referral
         WHERE referrals.person = %(person)s
         UNION ALL
         SELECT outbox.id, told.consent, 'jobcentre:' || told.consumer, 'events', ARRAY[told.news], outbox.published_at,
-               'relay', encode(sha256(convert_to(outbox.body, 'UTF8')), 'hex'), told.referral, NULL, NULL, NULL
+               'relay', encode(sha256(convert_to(outbox.body, 'UTF8')), 'hex'), told.referral, NULL, NULL, NULL,
+               outbox.sequence
         FROM told JOIN outbox ON outbox.id = told.event JOIN referrals ON referrals.id = told.referral
         WHERE referrals.person = %(person)s AND outbox.published_at IS NOT NULL
-        ORDER BY at DESC, id
+        ORDER BY at DESC, sequence DESC
         """,
         person=person,
     )
