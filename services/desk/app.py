@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 
 import httpx
@@ -128,11 +127,11 @@ def _visitors(rooms: dict[str, Room]) -> dict[str, Provide]:
 
 def _fixed(**parts: object) -> dict[str, Provide]:
     """What is the same for everybody."""
-    return {name: Provide(partial(_same, part), sync_to_thread=False) for name, part in parts.items()}
+    return {name: _given(part) for name, part in parts.items()}
 
 
-def _same(part: object) -> object:
-    return part
+def _given(part: object) -> Provide:
+    return Provide(lambda: part, sync_to_thread=False)
 
 
 def _client(settings: Settings) -> Client:

@@ -52,11 +52,12 @@ def names(words: Vocabulary, codes: Iterable[str]) -> list[str]:
 
 def known(conversation: Conversation, person: Person) -> Mapping[str, Sequence[str]]:
     """The fields of the needs page, filled in with what is known already."""
-    max_km = "" if conversation.max_km is None else f"{conversation.max_km:g}"
+    unlimited = "" if conversation.needs else USUAL
+    max_km = unlimited if conversation.max_km is None else f"{conversation.max_km:g}"
     return {
         "needs": [need.code for need in conversation.needs],
         "postcode": [conversation.postcode or person.postcode or ""],
-        "max_km": [max_km if max_km in HOW_FAR else "" if conversation.needs else USUAL],
+        "max_km": [max_km if max_km in HOW_FAR else ""],
         "access": list(dict.fromkeys((*conversation.access, *person.access))),
     }
 

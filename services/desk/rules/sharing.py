@@ -38,6 +38,11 @@ class Offer(Struct, frozen=True, kw_only=True):
         """What for, in a sentence that stands on the receipt."""
         return f"So that {self.recipient} can get in touch about {self.service} and give that help."[:500]
 
+    @property
+    def then(self) -> str:
+        """The same, as it is said."""
+        return f"Then they can get in touch about {self.service} and give that help."
+
     def keeping(self, ticked: Sequence[str]) -> tuple[Field, ...]:
         """The lines with a tick."""
         return tuple(one for one in self.fields if one.name in ticked)
@@ -113,8 +118,7 @@ def content(offer: Offer, ticked: Sequence[str]) -> dict[str, str]:
 def words(offers: Sequence[tuple[Offer, Sequence[Field]]], until: date) -> str:
     """The words that were read aloud, with what was ticked in them."""
     parts = [
-        f"May I tell {offer.recipient} {spoken([one.name for one in shared])}? {offer.purpose}"
-        for offer, shared in offers
+        f"May I tell {offer.recipient} {spoken([one.name for one in shared])}? {offer.then}" for offer, shared in offers
     ]
     return " ".join([*parts, assurance(until)])
 

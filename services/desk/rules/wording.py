@@ -132,6 +132,8 @@ CANCELLATIONS: Mapping[Cancellation, str] = {
     Cancellation.OTHER: "Another reason",
 }
 SUB_STATUSES: Mapping[str, str] = {
+    "awaiting_consent": "Waiting for agreement",
+    "ready_to_send": "Ready to send",
     "queued": "On its way",
     "sent": "On its way",
     "delivered": "Collected by the provider",

@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from services.desk.sealing import Seal
-from services.desk.web.visit import AnyRequest, Visit
-from shared.errors import Fault, NotSignedIn, Refusal
+from services.desk.web.visit import AnyRequest, Visit, visit
+from shared.errors import Fault, Refusal
 
 CSRF, ONCE = "csrf", "once"
 
@@ -68,10 +68,8 @@ async def check_form(request: AnyRequest) -> None:
     """Before every request: a form must carry the mark of this visit. Raises `StaleForm`."""
     if request.method != "POST":
         return
-    if not isinstance(request.auth, Visit):
-        raise NotSignedIn
     seal: Seal = request.app.state["seal"]
-    if not seal.is_marked(CSRF, request.auth.secret, (await form(request)).text(CSRF)):
+    if not seal.is_marked(CSRF, visit(request).secret, (await form(request)).text(CSRF)):
         raise StaleForm
 
 
@@ -81,9 +79,9 @@ async def form(request: AnyRequest) -> Form:
     return Form((name, value) for name, value in sent.multi_items() if isinstance(value, str))
 
 
-def mark(seal: Seal, visit: Visit) -> str:
+def mark(seal: Seal, by: Visit) -> str:
     """The mark of a visit, for the hidden field."""
-    return seal.mark(CSRF, visit.secret)
+    return seal.mark(CSRF, by.secret)
 
 
 def new_once() -> str:

@@ -12,7 +12,7 @@ from services.desk.sealing import Seal
 from services.desk.settings import Settings
 from services.desk.web.forms import mark, new_once
 from services.desk.web.kit import Kit
-from services.desk.web.visit import AnyRequest, visit
+from services.desk.web.visit import AnyRequest, here, visit
 from shared.calendar import LONDON
 from shared.errors import Fault, Invalid
 
@@ -50,6 +50,7 @@ def environment(settings: Settings, seal: Seal) -> Environment:
         "govuk": Kit(),
         "settings": settings,
         "csrf": csrf,
+        "here": here,
         "new_once": new_once,
         "wording": wording,
         "wrong": wrong,

@@ -21,6 +21,7 @@ TITLES: dict[type[Refusal], str] = {
     Gone: "This is no longer shared",
 }
 FOR_MACHINES = "/health/"
+OURS = 500
 
 
 def refused(request: AnyRequest, refusal: Refusal) -> Response[Any]:
@@ -33,8 +34,10 @@ def refused(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     return _problem(title, refusal.detail, refusal.status, tuple(refusal.faults))
 
 
-def from_framework(_request: AnyRequest, error: HTTPException) -> Response[Any]:
+def from_framework(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """Not found, wrong method, too large, a broken id in an address."""
+    if error.status_code >= OURS:
+        return our_fault(request, error)
     status = 404 if error.status_code in {400, 404, 405} else error.status_code
     if status == NotFound.status:
         return _problem(TITLES[NotFound], "Check the address, or go back to the start.", status)

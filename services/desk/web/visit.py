@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from services.desk.rooms.sessions import Sessions
 from services.desk.settings import Settings
+from shared.callers import Caller
 from shared.contracts.staff import SignedIn
 from shared.errors import NotSignedIn
-from shared.tokens import Caller
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -37,11 +37,18 @@ class Arrival(AbstractAuthenticationMiddleware):
         return AuthenticationResult(user=_caller(who), auth=Visit(secret=secret, who=who))
 
 
+def here(request: AnyRequest) -> Visit | None:
+    """Who is here, if anybody; also on pages of errors, where nobody was looked up."""
+    found = request.scope.get("auth")
+    return found if isinstance(found, Visit) else None
+
+
 def visit(request: AnyRequest) -> Visit:
     """The dependency `visit`: who is here. Only behind a guard that asks for a sign-in."""
-    if not isinstance(request.auth, Visit):
+    found = here(request)
+    if found is None:
         raise NotSignedIn
-    return request.auth
+    return found
 
 
 def cookie_name(settings: Settings) -> str:
