@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from litestar import Request
@@ -17,13 +18,14 @@ from services.referrals.apart import Apart, acting
 from services.referrals.entry import enter
 from services.referrals.keyring import Keyring
 from services.referrals.settings import Settings
+from shared.callers import Caller
 from shared.clock import Clock
 from shared.db import Database, Transaction
 from shared.errors import NotSignedIn
 from shared.needs.vocabulary import load
 from shared.places.gazetteer import Gazetteer
 from shared.requests import request_id
-from shared.tokens import Caller, Verifier
+from shared.tokens import Verifier
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -45,7 +47,7 @@ def parts(settings: Settings, database: Database, clock: Clock) -> Parts:
         database=database,
         clock=clock,
         keyring=keyring,
-        known=Known(codes=frozenset(need.code for need in load().needs), gazetteer=Gazetteer.load(settings.postcodes)),
+        known=Known(codes=_codes(), gazetteer=Gazetteer.load(settings.postcodes)),
         house=House(
             keyring=keyring,
             url=settings.public_url,
@@ -99,6 +101,12 @@ def provided(given: Parts, verifier: Verifier) -> dict[str, Provide]:
         "apart": _constant(Apart(given.database, given.clock)),
         "actor": Provide(acting, sync_to_thread=False),
     }
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """The codes of the needs vocabulary, read once in a process."""
+    return frozenset(need.code for need in load().needs)
 
 
 def _constant(value: Any) -> Provide:

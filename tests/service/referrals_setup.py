@@ -1,14 +1,18 @@
 """The referrals service in process: real PostgreSQL, the bus in memory, tokens of a test issuer."""
 
 import base64
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from uuid import UUID
 
+import httpx
 import msgspec
+import psycopg
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 from msgspec import Struct
+from psycopg import sql
+from psycopg.rows import TupleRow
 
 from conftest import Databases, Urls
 from fakes import MemoryBus, MovableClock, Tokens
@@ -70,11 +74,41 @@ class House(Struct, frozen=True, kw_only=True):
         assert added.status_code == 201, added.text
         return id
 
-    async def person(self, by: Headers, name: str = "Jo Bloggs", **fields: object) -> UUID:
+    async def person(self, by: Headers, name: str = "Jo Bloggs", about: Mapping[str, object] | None = None) -> UUID:
         """Write down a person on the caseload of `by`; their id."""
-        made = await self.client.post("/people", json={"name": name, **fields}, headers=by)
+        made = await self.client.post("/people", json={"name": name, **(about or {})}, headers=by)
         assert made.status_code == 201, made.text
         return UUID(made.json()["id"])
+
+    async def conversation(self, by: Headers, person: UUID, *, reassured: bool = True) -> str:
+        """A conversation that the person accepted; its path."""
+        made = await self.client.post("/conversations", json={"answer": "accepted", "person": str(person)}, headers=by)
+        assert made.status_code == 201, made.text
+        path = f"/conversations/{made.json()['conversation']}"
+        if reassured:
+            body = {"shown": True, "read_out": True}
+            assert (await self.client.put(f"{path}/reassurance", json=body, headers=by)).status_code == 200
+        return path
+
+    async def dump(self) -> dict[str, list[str]]:
+        """Every row of every table as text, as the administrator of the database sees it."""
+        async with await psycopg.AsyncConnection.connect(self.urls.admin) as connection:
+            found = await connection.execute(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            )
+            tables = [str(row[0]) for row in await found.fetchall()]
+            return {table: await _rows(connection, table) for table in tables if "yoyo" not in table}
+
+
+async def _rows(connection: psycopg.AsyncConnection[TupleRow], table: str) -> list[str]:
+    query = sql.SQL("SELECT row_to_json(t)::text FROM {} AS t").format(sql.Identifier(table))
+    return sorted(str(row[0]) for row in await (await connection.execute(query)).fetchall())
+
+
+def wrong_fields(answer: httpx.Response) -> set[str]:
+    """The fields that a 422 names."""
+    assert answer.status_code == 422, answer.text
+    return {fault["field"] for fault in answer.json()["errors"]}
 
 
 @asynccontextmanager

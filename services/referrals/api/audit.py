@@ -14,10 +14,10 @@ from shared.db import Transaction
 async def audit(
     tx: NamedDependency[Transaction],
     subject: FromQuery[str | None] = None,
-    by: FromQuery[str | None] = None,
+    caller: FromQuery[str | None] = None,
     before: FromQuery[int | None] = None,
 ) -> list[store.AuditLine]:
     """At most 200 lines, of one subject or one caller if named. `before` a sequence gives the next page."""
-    lines = await store.lines(tx, subject, by, before)
-    await store.note(tx, "audit.read", "audit", subject or by or "all")
+    lines = await store.lines(tx, subject, caller, before)
+    await store.note(tx, "audit.read", "audit", subject or caller or "all")
     return lines

@@ -13,7 +13,10 @@ CREATE INDEX searches_person ON searches (person);
 
 ALTER TABLE searches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE searches FORCE ROW LEVEL SECURITY;
-CREATE POLICY maker ON searches USING (made_by = app('sub') AND expires_at > app('now')::timestamptz);
+CREATE POLICY maker ON searches USING (
+    app('role') IN ('case_worker', 'careers_adviser', 'benefits_adviser', 'specialist', 'manager')
+    AND made_by = app('sub') AND expires_at > app('now')::timestamptz
+);
 CREATE POLICY house ON searches USING (app('role') = 'system');
 
 -- The secret is hashed and the token sealed under the secret, so that this table signs nobody in.
