@@ -8,14 +8,13 @@ from litestar.datastructures import State
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
+from shared.callers import STAFF, Caller
 from shared.contracts.words import Role
 from shared.errors import NotSignedIn, NotYours
-from shared.tokens import Caller, Verifier
+from shared.tokens import Verifier
 
 Connection = ASGIConnection[Any, Caller | None, str | None, State]
 Guard = Callable[[Connection, BaseRouteHandler], None]
-
-STAFF = (Role.CASE_WORKER, Role.CAREERS_ADVISER, Role.BENEFITS_ADVISER, Role.SPECIALIST, Role.MANAGER)
 
 
 class Authentication(AbstractAuthenticationMiddleware):

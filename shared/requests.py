@@ -7,8 +7,8 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.types import Message, Scope
 
+from shared.callers import Caller
 from shared.ids import new_id
-from shared.tokens import Caller
 
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 SECURITY_HEADERS = {

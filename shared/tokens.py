@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import Annotated
 
 import httpx
 import joserfc.errors
@@ -10,24 +9,12 @@ import msgspec
 from joserfc import jwt
 from joserfc.jwk import KeySet
 from joserfc.jws import extract_compact
-from msgspec import Meta, Struct
 
-from shared.contracts.words import PartnerId, Role
+from shared.callers import Caller
 from shared.errors import NotSignedIn, Unavailable
 
 ALGORITHMS = ["ES256", "RS256", "EdDSA"]
 PATIENCE = 10  # seconds between two questions to the issuer about keys that it may not have
-
-
-class Caller(Struct, frozen=True, kw_only=True):
-    """The claims of a token that was verified (REFERRALS section 9)."""
-
-    sub: Annotated[str, Meta(min_length=1, max_length=200)]
-    role: Role = msgspec.field(name="wayfare_role")
-    office: str | None = None
-    partner: PartnerId | None = None
-    consumer: str | None = None
-    name: str | None = None
 
 
 class Keys:

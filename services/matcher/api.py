@@ -12,7 +12,8 @@ from services.matcher.asking import Asking
 from services.matcher.index.shelf import Shelf
 from services.matcher.interpreting import Interpreting
 from services.matcher.weights import Weights
-from shared.access import STAFF, only, public
+from shared.access import only, public
+from shared.callers import STAFF
 from shared.contracts.matches import InterpretAnswer, InterpretRequest, MatchAnswer, MatchRequest
 from shared.contracts.words import Role
 

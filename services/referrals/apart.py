@@ -5,11 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from services.referrals.entry import rights
 from services.referrals.model.actors import Actor
 from services.referrals.rules.transitions import who
+from shared.callers import Caller
 from shared.clock import Clock
 from shared.contracts.words import Role
 from shared.db import Database, Transaction
 from shared.requests import AnyRequest, request_id
-from shared.tokens import Caller
 
 
 class Apart:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from services.referrals.rules.standing import OUTSIDE, PartnerNotApproved, partner_objection, staff_objection
 from services.referrals.store import partners, staff
+from shared.callers import Caller
 from shared.contracts.words import Role
 from shared.db import Database, Transaction
-from shared.tokens import Caller
 
 HOUSE = "house"
 

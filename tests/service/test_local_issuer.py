@@ -16,9 +16,10 @@ from services.local.issuer.grants import challenge
 from services.local.issuer.settings import Settings, local_settings
 from services.local.keyring import Keyring, new_keyring
 from services.local.personas import PERSONAS
+from shared.callers import Caller
 from shared.contracts.words import Role
 from shared.settings import WrongSettings
-from shared.tokens import Caller, Keys, Verifier
+from shared.tokens import Keys, Verifier
 
 Client = AsyncTestClient[Litestar]
 ISSUER = "http://127.0.0.1:8004"

@@ -12,10 +12,10 @@ from msgspec import Meta, Struct
 
 from fakes import Tokens
 from shared.access import only, public, signed_in
+from shared.callers import Caller
 from shared.contracts.words import Role
 from shared.errors import NotAllowedNow, Unavailable
 from shared.health import Readiness
-from shared.tokens import Caller
 from shared.web import service
 
 

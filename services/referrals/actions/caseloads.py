@@ -3,11 +3,11 @@
 from services.referrals.actions.purpose import purpose
 from services.referrals.rules.staff import holds_a_caseload
 from services.referrals.store import audit, people, staff
+from shared.callers import Caller
 from shared.contracts.people import CaseloadLine
 from shared.contracts.words import PersonId
 from shared.db import Transaction
 from shared.errors import Fault, Invalid, NotFound
-from shared.tokens import Caller
 
 
 async def listed(tx: Transaction, by: Caller) -> list[CaseloadLine]:

@@ -1,11 +1,11 @@
 """Jobcentre systems are registered by an admin."""
 
 from services.referrals.store import audit, consumers
+from shared.callers import Caller
 from shared.contracts.staff import Consumer, ConsumerNew
 from shared.contracts.words import Role
 from shared.db import Transaction
 from shared.errors import NotAllowedNow
-from shared.tokens import Caller
 
 
 class ConsumerKnownAlready(NotAllowedNow):

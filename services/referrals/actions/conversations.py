@@ -11,12 +11,12 @@ from services.referrals.model.conversations import ConversationRow, TopicRow
 from services.referrals.rules.conversations import needs_faults, offer_faults, reassured, topic_faults
 from services.referrals.store import audit, conversations, people
 from shared.calendar import LONDON
+from shared.callers import Caller
 from shared.contracts.conversations import Conversation, ConversationNew, Needs, Offered, Reassurance, TopicRecord
 from shared.contracts.words import ConversationId, PersonId, Topic, TopicState
 from shared.db import Transaction
 from shared.errors import Fault, Invalid, NotFound
 from shared.ids import new_id
-from shared.tokens import Caller
 
 FRAMING, FINDINGS, NOTE = "conversations.framing", "conversations.findings", "conversation_topics.note"
 

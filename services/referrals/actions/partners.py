@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from services.referrals.rules.partners import move
 from services.referrals.store import audit, partners
+from shared.callers import Caller
 from shared.contracts.staff import Partner, PartnerNew
 from shared.contracts.words import OrganizationId, PartnerId, Role
 from shared.db import Transaction
 from shared.errors import Fault, Invalid, NotAllowedNow, NotFound
 from shared.ids import new_id
-from shared.tokens import Caller
 
 
 class PartnerKnownAlready(NotAllowedNow):

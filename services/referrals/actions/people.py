@@ -10,12 +10,12 @@ from services.referrals.keyring import Keyring, PersonKey
 from services.referrals.model.people import About, PersonRow
 from services.referrals.rules.people import Draft, begun, changed, changes, faults, fields
 from services.referrals.store import audit, people, searches
+from shared.callers import Caller
 from shared.contracts.people import Person, PersonChange, PersonNew, PersonSummary
 from shared.contracts.words import PersonId
 from shared.db import Transaction
 from shared.errors import Invalid, NotFound
 from shared.ids import new_id, spoken_reference
-from shared.tokens import Caller
 
 NAME, DETAILS = "people.name", "people.details"
 

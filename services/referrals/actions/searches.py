@@ -9,13 +9,13 @@ from services.referrals.keyring import ServiceKey
 from services.referrals.rules.searches import faults
 from services.referrals.store import audit, conversations, people, searches
 from services.referrals.store.searches import SearchRow
+from shared.callers import Caller
 from shared.contracts.conversations import Search, SearchNew
 from shared.contracts.matches import MatchRequest
 from shared.contracts.words import SearchId
 from shared.db import Transaction
 from shared.errors import Fault, Invalid, NotFound
 from shared.ids import new_id
-from shared.tokens import Caller
 
 
 async def add(tx: Transaction, key: ServiceKey, by: Caller, new: SearchNew, *, until: datetime) -> Search:

@@ -8,12 +8,13 @@ from services.referrals.rules.standing import OUTSIDE, PartnerNotApproved, partn
 from services.referrals.sealing import derived, seal, unseal
 from services.referrals.store import audit, partners, sessions, staff
 from services.referrals.store.sessions import SessionRow
+from shared.callers import Caller
 from shared.contracts.staff import Session, SessionNew, SignedIn
 from shared.contracts.words import Role
 from shared.db import Transaction
 from shared.errors import NotSignedIn
 from shared.ids import new_id
-from shared.tokens import Caller, Verifier
+from shared.tokens import Verifier
 
 SECRET = 32  # bytes
 PURPOSE = "session token"

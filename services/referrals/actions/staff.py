@@ -5,12 +5,12 @@ from uuid import UUID
 
 from services.referrals.rules.staff import cover_faults, staff_faults
 from services.referrals.store import audit, staff
+from shared.callers import Caller
 from shared.contracts.staff import Cover, CoverNew, Staff, StaffChange, StaffNew
 from shared.contracts.words import Role
 from shared.db import Transaction
 from shared.errors import Invalid, NotAllowedNow, NotFound
 from shared.ids import new_id
-from shared.tokens import Caller
 
 
 class AlreadyOnTheList(NotAllowedNow):

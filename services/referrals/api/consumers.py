@@ -5,11 +5,11 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from services.referrals.actions import consumers as actions
-from shared.access import STAFF, admin, only
+from shared.access import admin, only
+from shared.callers import STAFF, Caller
 from shared.contracts.staff import Consumer, ConsumerNew
 from shared.contracts.words import Role
 from shared.db import Transaction
-from shared.tokens import Caller
 
 
 class Consumers(Controller):

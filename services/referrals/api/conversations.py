@@ -11,10 +11,10 @@ from services.referrals.actions import conversations as actions
 from services.referrals.actions.known import Known
 from services.referrals.api.people import case_worker
 from services.referrals.keyring import Keyring
+from shared.callers import Caller
 from shared.contracts.conversations import Conversation, ConversationNew, Needs, Offered, Reassurance, TopicRecord
 from shared.contracts.words import ConversationId, PersonId, Topic
 from shared.db import Transaction
-from shared.tokens import Caller
 
 
 class Conversations(Controller):

@@ -8,11 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from services.referrals.actions import partners as actions
-from shared.access import STAFF, admin, only
+from shared.access import admin, only
+from shared.callers import STAFF, Caller
 from shared.contracts.staff import Partner, PartnerNew
 from shared.contracts.words import OrganizationId, PartnerId, Role
 from shared.db import Transaction
-from shared.tokens import Caller
 
 
 class Partners(Controller):

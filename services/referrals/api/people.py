@@ -13,10 +13,10 @@ from services.referrals.actions.known import Known
 from services.referrals.keyring import Keyring
 from services.referrals.rules.staff import CASE_WORKERS
 from shared.access import only
+from shared.callers import Caller
 from shared.contracts.people import CaseloadLine, Person, PersonChange, PersonNew, PersonSummary, Reassignment
 from shared.contracts.words import PersonId, Role
 from shared.db import Transaction
-from shared.tokens import Caller
 
 case_worker = only(*sorted(CASE_WORKERS))
 manager = only(Role.MANAGER)

@@ -11,7 +11,8 @@ from services.referrals.actions import referrals as actions
 from services.referrals.actions.house import House
 from services.referrals.model.actors import Actor
 from services.referrals.rules.buttons import buttons
-from shared.access import STAFF, only, staff
+from shared.access import only, staff
+from shared.callers import STAFF
 from shared.contracts.referrals import Actions, PartnerReferral, Referral, ReferralNew
 from shared.contracts.words import PersonId, ReferralId, Role
 from shared.db import Transaction

@@ -12,10 +12,10 @@ from services.referrals.actions.known import Known
 from services.referrals.keyring import Keyring
 from services.referrals.settings import Settings
 from shared.access import staff
+from shared.callers import Caller
 from shared.contracts.conversations import Search, SearchNew
 from shared.contracts.words import SearchId
 from shared.db import Transaction
-from shared.tokens import Caller
 
 
 class Searches(Controller):

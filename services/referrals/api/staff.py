@@ -8,11 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from services.referrals.actions import staff as actions
-from shared.access import STAFF, admin, only
+from shared.access import admin, only
+from shared.callers import STAFF, Caller
 from shared.contracts.staff import Cover, CoverNew, Staff, StaffChange, StaffNew
 from shared.contracts.words import Role
 from shared.db import Transaction
-from shared.tokens import Caller
 
 manager = only(Role.MANAGER)
 

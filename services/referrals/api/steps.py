@@ -11,7 +11,8 @@ from services.referrals.actions import referrals as actions
 from services.referrals.actions.house import House
 from services.referrals.model.actors import Actor
 from services.referrals.model.referrals import Step
-from shared.access import STAFF, only, partner_receiver, staff
+from shared.access import only, partner_receiver, staff
+from shared.callers import STAFF
 from shared.contracts.referrals import (
     Acceptance,
     FailureBody,

@@ -1,11 +1,10 @@
 """Is a caller still let in, whatever their token says?"""
 
 from services.referrals.model.consents import PartnerKnown
-from shared.access import STAFF
+from shared.callers import STAFF, Caller
 from shared.contracts.staff import Staff
 from shared.contracts.words import Role
 from shared.errors import NotYours
-from shared.tokens import Caller
 
 OUTSIDE = frozenset({Role.PARTNER_EDITOR, Role.JOBCENTRE})  # no staff, and nobody whom we would have to approve
 
