@@ -45,6 +45,7 @@ class ServiceArea(Record, frozen=True, kw_only=True, omit_defaults=True):
     extent: str | None = None
     extent_type: str | None = None
     uri: str | None = None
+    service_area: str | None = None  # UK profile
 
 
 class Accessibility(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -54,6 +55,7 @@ class Accessibility(Record, frozen=True, kw_only=True, omit_defaults=True):
     description: str | None = None
     details: str | None = None
     url: str | None = None
+    accessibility: str | None = None  # UK profile
     attributes: tuple[Attribute, ...] = ()
 
 

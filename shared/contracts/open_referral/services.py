@@ -112,7 +112,9 @@ class Service(Record, frozen=True, kw_only=True, omit_defaults=True):
     email: str | None = None
     interpretation_services: str | None = None
     application_process: str | None = None
+    fees: str | None = None  # UK profile, deprecated there
     fees_description: str | None = None
+    wait_time: str | None = None
     accreditations: str | None = None
     eligibility_description: str | None = None
     minimum_age: float | None = None

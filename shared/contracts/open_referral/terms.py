@@ -32,6 +32,7 @@ class TaxonomyTerm(Record, frozen=True, kw_only=True, omit_defaults=True):
     taxonomy_id: UUID | None = None
     language: str | None = None
     term_uri: str | None = None
+    term: str | None = None  # UK profile
     taxonomy_detail: Taxonomy | None = None
 
 

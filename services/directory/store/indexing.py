@@ -1,0 +1,83 @@
+"""Writes what listings are found by."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec.structs import asdict
+
+from services.directory import index
+from services.directory.index import Locate
+from services.directory.model import Listing
+from shared.contracts.open_referral import Organization, Taxonomy, TaxonomyTerm
+from shared.db import Transaction, encode
+from shared.needs.taxonomy import TAXONOMY_ID
+
+
+async def index_again(tx: Transaction, listings: Sequence[Listing], locate: Locate) -> None:
+    """Replace what these listings are found by."""
+    ids = [listing.id for listing in listings]
+    await tx.run("DELETE FROM service_terms WHERE service_id = ANY(%(ids)s)", ids=ids)
+    await tx.run("DELETE FROM service_at_locations WHERE service_id = ANY(%(ids)s)", ids=ids)
+    await tx.run("DELETE FROM service_areas WHERE service_id = ANY(%(ids)s)", ids=ids)
+    shown = [service for listing in listings if (service := index.shown_of(listing))]
+    await tx.run_many(HANG, [asdict(one) for service in shown for one in index.hung(service)])
+    await tx.run_many(PLACE, [asdict(one) for service in shown for one in index.places(service, locate)])
+    await tx.run_many(COVER, [asdict(one) for service in shown for one in index.shapes(service)])
+    vocabularies = [one for service in shown for one in index.taxonomies(service)]
+    await save_taxonomies(tx, [one for one in vocabularies if one.id != TAXONOMY_ID])
+    named = [one for service in shown for one in index.terms(service)]
+    await save_terms(tx, [one for one in named if one.taxonomy_id != TAXONOMY_ID])
+    for listing in listings:
+        if listing.listed and listing.shown and listing.shown.organization:
+            await _save_organization(tx, listing.shown.organization, listing.last_modified)
+
+
+async def save_taxonomies(tx: Transaction, taxonomies: Iterable[Taxonomy]) -> None:
+    """Write vocabularies."""
+    await tx.run_many(SAVE_TAXONOMY, [{"id": one.id, "name": one.name, "document": encode(one)} for one in taxonomies])
+
+
+async def save_terms(tx: Transaction, terms: Iterable[TaxonomyTerm]) -> None:
+    """Write terms."""
+    distinct = {one.id: one for one in terms}.values()
+    await tx.run_many(SAVE_TERM, [asdict(one) | {"document": encode(one)} for one in distinct])
+
+
+async def _save_organization(tx: Transaction, organization: Organization, modified: datetime) -> None:
+    await tx.run(
+        """
+        INSERT INTO organizations (id, name, last_modified, document, words)
+        VALUES (%(id)s, %(name)s, %(last_modified)s, %(document)s::jsonb,
+                to_tsvector('english', %(name)s || ' ' || %(about)s))
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_modified = excluded.last_modified,
+                                       document = excluded.document, words = excluded.words
+        WHERE organizations.document IS DISTINCT FROM excluded.document
+        """,
+        id=organization.id,
+        name=organization.name,
+        last_modified=organization.last_modified or modified,
+        document=encode(organization),
+        about=f"{organization.alternate_name or ''} {organization.description}"[:100_000],
+    )
+
+
+HANG = """
+INSERT INTO service_terms (service_id, term_id, taxonomy_id) VALUES (%(service_id)s, %(term_id)s, %(taxonomy_id)s)
+"""
+PLACE = """
+INSERT INTO service_at_locations (id, service_id, location_id, latitude, longitude)
+VALUES (%(id)s, %(service_id)s, %(location_id)s, %(latitude)s, %(longitude)s)
+"""
+COVER = "INSERT INTO service_areas (service_id, shape) VALUES (%(service_id)s, %(shape)s::polygon)"
+SAVE_TAXONOMY = """
+INSERT INTO taxonomies (id, name, document) VALUES (%(id)s, %(name)s, %(document)s::jsonb)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, document = excluded.document
+WHERE taxonomies.document IS DISTINCT FROM excluded.document
+"""
+SAVE_TERM = """
+INSERT INTO taxonomy_terms (id, taxonomy_id, parent_id, name, document)
+VALUES (%(id)s, %(taxonomy_id)s, %(parent_id)s, %(name)s, %(document)s::jsonb)
+ON CONFLICT (id) DO UPDATE SET taxonomy_id = excluded.taxonomy_id, parent_id = excluded.parent_id,
+                               name = excluded.name, document = excluded.document
+WHERE taxonomy_terms.document IS DISTINCT FROM excluded.document
+"""
