@@ -3,7 +3,7 @@
 import importlib
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +144,8 @@ def test_every_post_of_referrals_can_be_repeated_with_a_key() -> None:
 
 
 def guards_of(handler: HTTPRouteHandler) -> list[str]:
-    return [str(getattr(guard, "__name__", guard)) for guard in list[Any](handler.resolve_guards())]
+    resolve: Callable[[], Sequence[object]] = handler.resolve_guards
+    return [str(getattr(guard, "__name__", guard)) for guard in resolve()]
 
 
 def middleware_of(handler: HTTPRouteHandler) -> list[object]:
