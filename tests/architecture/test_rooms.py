@@ -3,7 +3,7 @@
 import importlib
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -143,9 +143,8 @@ def test_every_post_of_referrals_can_be_repeated_with_a_key() -> None:
     assert without == []
 
 
-def guards_of(handler: HTTPRouteHandler) -> list[str]:
-    resolve: Callable[[], Sequence[object]] = handler.resolve_guards
-    return [str(getattr(guard, "__name__", guard)) for guard in resolve()]
+def guards_of(handler: Any) -> list[str]:
+    return [guard.__name__ for guard in handler.resolve_guards()]
 
 
 def middleware_of(handler: HTTPRouteHandler) -> list[object]:
