@@ -1,27 +1,49 @@
 """`wayfare`: the whole house on one machine, and commands about it."""
 
+import importlib
+
 import click
 
-from services.local.commands.backup import backup, restore
-from services.local.commands.clock import clock
-from services.local.commands.demo import demo
-from services.local.commands.doctor import doctor
-from services.local.commands.follow import follow
-from services.local.commands.imports import bring_in, export
-from services.local.commands.migrate import migrate
 from services.local.commands.options import Told
-from services.local.commands.partner import partner
-from services.local.commands.token import token
-from services.local.commands.up import up
+
+COMMANDS = {
+    "up": "up:up",
+    "demo": "demo:demo",
+    "import": "imports:bring_in",
+    "export": "imports:export",
+    "token": "token:token",
+    "clock": "clock:clock",
+    "partner": "partner:partner",
+    "follow": "follow:follow",
+    "doctor": "doctor:doctor",
+    "migrate": "migrate:migrate",
+    "accounts": "accounts:accounts",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "bench": "bench:bench",
+}
 
 
-@click.group(cls=Told, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class OnDemand(Told):
+    """Loads only the command that is asked for: half a second less for `wayfare token`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """All of them, those that are used first on top."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"services.local.commands.{module}"), name)
+        return command
+
+
+@click.group(cls=OnDemand, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
     """Wayfare: one conversation, local help that answers."""
 
-
-for command in (up, demo, bring_in, export, token, clock, partner, follow, doctor, migrate, backup, restore):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -57,6 +57,16 @@ class House:
         part = Part(name, begin)
         self._ending.callback(part.stop)
         self.parts.append(part)
+
+    def end_together(self, names: Collection[str]) -> None:
+        """At the end ask these all at once, before each is waited for."""
+
+        def ask() -> None:
+            for part in self.parts:
+                if part.name in names:
+                    part.program.ask_to_end()
+
+        self._ending.callback(ask)
 
     def program(self, name: str) -> Program:
         """A program by its name."""
@@ -153,6 +163,7 @@ def _start_nats(here: House, streams: Path) -> str:
 def _open_rooms(here: House, plan: Plan) -> None:
     for name in rooms.ROOMS:
         here.begin(name, partial(_start_room, name, plan, here.wishes.around))
+    here.end_together(rooms.ROOMS)
     for name in rooms.ROOMS:
         with step(name.capitalize()):
             wait_until_ready(here.program(name), plan.url(name))

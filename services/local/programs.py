@@ -37,6 +37,7 @@ class Program:
         self.process = process
         self.log = log
         self._ending = ending
+        self._asked = False
 
     @classmethod
     def start(
@@ -84,10 +85,15 @@ class Program:
         lines = self.log.read_text(errors="replace").splitlines()[-LAST_LINES:]
         return "\n".join([f"Its last words, from {self.log}:", *lines])
 
+    def ask_to_end(self) -> None:
+        """Send its ending signal, once."""
+        if self.running() and not self._asked:
+            self.process.send_signal(self._ending)
+        self._asked = True
+
     def stop(self, seconds: float = 10) -> None:
         """End it and wait for it."""
-        if self.running():
-            self.process.send_signal(self._ending)
+        self.ask_to_end()
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -30,6 +30,7 @@ class House:
 
     def __init__(self, data: Path, process: "subprocess.Popen[bytes]", output: Path) -> None:
         self.data, self.process, self.output = data, process, output
+        self._tokens: dict[tuple[str, ...], str] = {}
 
     @property
     def written(self) -> Json:
@@ -49,10 +50,12 @@ class House:
 
     def token(self, role: str, **claims: str) -> str:
         """A bearer token, as the command prints it."""
-        options = [part for name, value in claims.items() for part in (f"--{name}", value)]
-        done = self.run("token", "--role", role, *options)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        options = ("--role", role, *(part for name, value in claims.items() for part in (f"--{name}", value)))
+        if options not in self._tokens:
+            done = self.run("token", *options)
+            assert done.returncode == 0, done.stderr
+            self._tokens[options] = done.stdout.strip()
+        return self._tokens[options]
 
     def calling(self, room: str, role: str, **claims: str) -> httpx.AsyncClient:
         """A client of a room."""

@@ -21,8 +21,9 @@ class NotEmpty(Refusal):
 @data_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(folder: Folder, file: Path) -> None:
-    """Write both databases and every key into FILE. The house may run meanwhile.
+    """Write the whole house into FILE.
 
+    Both databases and every key. The house may run meanwhile.
     Whoever has the file can read everything in it: keep it as safe as the house itself.
     """
     with database_server(folder, os.environ) as (admin, _), step("Backup"):

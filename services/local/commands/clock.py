@@ -19,9 +19,9 @@ UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 @data_option
 @click.argument("step", required=False)
 def clock(folder: Folder, step: str | None) -> None:
-    """Move the time of every service: +10d, +36h, +15m, -1d; `now` goes back to the real time.
+    """Move the time of every service (local mode only).
 
-    Without a step, say what time it is in the house. Local mode only.
+    STEP is +10d, +36h, +15m, +30s, -1d, or `now` for the real time. Without one, say what time it is in the house.
     """
     find(folder)
     if step is not None:

@@ -22,7 +22,9 @@ AT_ONCE = {"WAYFARE_UNDO_WINDOW": "0", "WAYFARE_JOBCENTRE_BATCH": "at-once"}
 @data_option
 @click.option("--exit", "leave", is_flag=True, help="End after the play instead of keeping the pages open.")
 def demo(folder: Folder, leave: bool) -> None:
-    """Start everything, play one case with a line for each step, and keep the pages open until Ctrl-C.
+    """Start everything and play one case.
+
+    A line for each step; then the pages stay open until Ctrl-C.
 
     What otherwise waits for a while, so that a provider can take an answer back, goes out at once here.
     """

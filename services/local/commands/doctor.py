@@ -22,7 +22,10 @@ Finding = tuple[bool, str, str]  # is it well, what, and in words
 @click.command()
 @data_option
 def doctor(folder: Folder) -> None:
-    """Look at each part and say how it is. Ends with 1 if something is not well."""
+    """Say how each part is.
+
+    Ends with 1 if something is not well.
+    """
     findings = list(_running(folder, find(folder)) if is_held(folder) else _resting(folder))
     for well, what, words in findings:
         say(f"{'well   ' if well else 'TROUBLE'}  {what}: {words}")

@@ -25,7 +25,9 @@ from services.local.running import find
     help="Which of the demo's Jobcentre systems to be.",
 )
 def follow(folder: Folder, consumer: str) -> None:
-    """Be a Jobcentre system and print its feed until Ctrl-C.
+    """Be a Jobcentre system until Ctrl-C.
+
+    It prints its feed.
 
     It shows all that such a system can ever know: milestones that a person chose to share, under a pseudonym.
     """

@@ -36,7 +36,9 @@ SOME, NONE = 2, 1
     help="How the columns of a sheet are read.",
 )
 def bring_in(folder: Folder, where: str, kind: str, *, source: str | None, mapping: Path | None) -> None:
-    """Bring listings into the directory, or official postcodes into the house.
+    """Bring listings or postcodes in.
+
+    A feed for the directory, or with the formats onspd and code-point-open official postcodes for the house.
 
     Good records go in, each bad one is named. Ends with 0 when all went in, 2 when some were refused, 1 when none.
     """
@@ -53,7 +55,10 @@ def bring_in(folder: Folder, where: str, kind: str, *, source: str | None, mappi
 @data_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file.  [default: standard output]")
 def export(folder: Folder, output: Path | None) -> None:
-    """Write every public listing as a line of Open Referral UK JSON (NDJSON)."""
+    """Write every public listing out.
+
+    A line of Open Referral UK JSON for each (NDJSON).
+    """
     with httpx.Client(base_url=callers(folder).running.url("directory")) as client:
         file = output.open("wb") if output else sys.stdout.buffer
         for line in feeds.public_listings(client):

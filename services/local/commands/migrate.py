@@ -14,7 +14,9 @@ from services.local.standing import database_server
 @click.command()
 @data_option
 def migrate(folder: Folder) -> None:
-    """Apply the migrations that the databases have not seen. `wayfare up` does so by itself.
+    """Bring the databases up to date.
+
+    `wayfare up` does so by itself.
 
     With DATABASE_URL (of an administrator) it works on that server; roles and databases are made if they are not there.
     """

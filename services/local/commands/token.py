@@ -34,7 +34,9 @@ def token(
     name: str | None,
     minutes: int,
 ) -> None:
-    """Print a bearer token and nothing else. Local mode only: the running house's demo issuer signs it.
+    """Print a bearer token and nothing else.
+
+    Local mode only: the running house's demo issuer signs it.
 
     Staff must be known to referrals, as the demo's people are: an admin adds others.
     """
