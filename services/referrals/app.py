@@ -1,7 +1,7 @@
 """Wiring of the room that knows people."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
@@ -20,7 +20,7 @@ from services.referrals.api import (
     staff,
     steps,
 )
-from services.referrals.background import beside
+from services.referrals.background import Background
 from services.referrals.clocks import Clocks
 from services.referrals.dependencies import beginner, parts, provided
 from services.referrals.settings import Settings
@@ -54,29 +54,31 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
 
 
 def create_app(settings: Settings, *, verifier: Verifier, bus: Bus, database: Database, clock: Clock) -> Litestar:
-    """The app, with the relay and the sweep beside it."""
+    """The app, and beside it the relay, the sweep, the partners on the bus and the clocks of referrals."""
     given = parts(settings, database, clock)
+    background = Background()
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
-        await database.open()
-        await bus.open()
-        async with beside(
-            Relay(database, bus, clock).run(),
-            sweeping(database, clock),
-            Reception(database, bus, given.house, clock).run(),
-            Clocks(database, given.house, clock).run(),
-        ):
-            yield
-        await bus.close()
-        await database.close()
-        given.known.gazetteer.close()
+        async with AsyncExitStack() as ending:
+            ending.callback(given.known.gazetteer.close)
+            await database.open()
+            ending.push_async_callback(database.close)
+            await bus.open()
+            ending.push_async_callback(bus.close)
+            async with background.running(
+                relay=Relay(database, bus, clock).run(),
+                sweep=sweeping(database, clock),
+                reception=Reception(database, bus, given.house, clock).run(),
+                clocks=Clocks(database, given.house, clock).run(),
+            ):
+                yield
 
     return service(
         "referrals",
         HANDLERS,
         verifier=verifier,
-        readiness=Readiness({"database": database.check, "bus": bus.check}),
+        readiness=Readiness({"database": database.check, "bus": bus.check, "background": background.check}),
         dependencies=provided(given, verifier),
         lifespan=[lifespan],
         middleware=[Idempotency(beginner(given), given.keyring.answers, clock)],

@@ -24,10 +24,10 @@ def seal(key: bytes, text: str, place: str) -> str:
 
 def unseal(key: bytes, sealed: str, place: str) -> str:
     """What was sealed. Raises `CannotBeOpened`."""
-    raw = base64.urlsafe_b64decode(sealed)
     try:
+        raw = base64.urlsafe_b64decode(sealed)
         return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], place.encode()).decode()
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise CannotBeOpened from None
 
 

@@ -29,6 +29,7 @@ async def test_the_same_request_is_answered_the_same_and_done_once(house: House)
     assert (again.status_code, again.content) == (201, first.content)
     assert again.headers["content-type"] == first.headers["content-type"]
     assert ("idempotent-replayed" in first.headers, again.headers["idempotent-replayed"]) == (False, "true")
+    assert first.headers["x-request-id"] != again.headers["x-request-id"]
     assert len(listed.json()) == 1
 
 

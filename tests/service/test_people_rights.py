@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from itertools import product
 from uuid import UUID
 
 import psycopg
@@ -41,6 +42,8 @@ STRANGERS = [
     CASE_WORKER | {"role": "auditor"},
     CASE_WORKER | {"role": "commissioner"},
 ]
+OFFICES = ["yardley", "wolverhampton", ""]
+MANAGING = ("manager", "yardley", "caseload")
 
 
 @pytest.fixture
@@ -108,6 +111,30 @@ async def test_nobody_else_sees_a_row(house: House) -> None:
 
     assert [who for who, counts in rows.items() if any(counts)] == []
     assert len(rows) == len(STRANGERS)
+
+
+def may_see(role: str, sub: str, office: str, purpose: str) -> bool:
+    """The decision in a line: assignment or cover, a manager handing out work, or the house."""
+    case_work = role in {"case_worker", "careers_adviser", "benefits_adviser", "specialist"}
+    return (case_work and sub in {"cw", "stand-in"}) or role == "system" or (role, office, purpose) == MANAGING
+
+
+async def test_the_policies_are_the_decision_table(house: House, clock: MovableClock) -> None:
+    """R37: every role with every sign-in, office and purpose."""
+    await house.employ("stand-in")
+    until = (clock.now() + timedelta(days=1)).isoformat()
+    cover = {"covering": "stand-in", "covered": "cw", "until": until}
+    assert (await house.client.post("/covers", json=cover, headers=house.staff("boss", Role.MANAGER))).is_success
+    await house.person(house.staff("cw"))
+    callers = list(product([*Role, "system", ""], ["cw", "stand-in", "colleague", ""], OFFICES, ["", "caseload"]))
+
+    seen_by: dict[tuple[str, str, str, str], bool] = {}
+    for role, sub, office, why in callers:
+        settings = {"role": role, "sub": sub, "office": office, "purpose": why, "now": clock.now().isoformat()}
+        async with house.database.transaction(settings) as tx:
+            seen_by[str(role), sub, office, why] = await tx.one(int, "SELECT count(*) FROM people") == 1
+
+    assert {who for who, sees in seen_by.items() if sees} == {who for who in seen_by if may_see(*who)}
 
 
 async def test_nobody_else_changes_or_erases_a_row(house: House) -> None:

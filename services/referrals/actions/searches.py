@@ -6,13 +6,14 @@ import msgspec
 
 from services.referrals.actions.known import Known
 from services.referrals.keyring import ServiceKey
+from services.referrals.model.conversations import ConversationRow
 from services.referrals.rules.searches import faults
 from services.referrals.store import audit, conversations, people, searches
 from services.referrals.store.searches import SearchRow
 from shared.callers import Caller
 from shared.contracts.conversations import Search, SearchNew
 from shared.contracts.matches import MatchRequest
-from shared.contracts.words import SearchId
+from shared.contracts.words import PersonId, SearchId
 from shared.db import Transaction
 from shared.errors import Fault, Invalid, NotFound
 from shared.ids import new_id
@@ -53,10 +54,14 @@ async def check(tx: Transaction, known: Known, new: SearchNew) -> None:
     found = [*faults(new, known.codes), *wrong]
     if new.person and await people.find(tx, new.person) is None:
         found.append(Fault(field="person", message="There is no such person on your caseload"))
-    if new.conversation and await conversations.find(tx, new.conversation) is None:
-        found.append(Fault(field="conversation", message="There is no such conversation on your caseload"))
+    if new.conversation and not _of(await conversations.find(tx, new.conversation), new.person):
+        found.append(Fault(field="conversation", message="There is no such conversation of this person"))
     if found:
         raise Invalid(faults=found)
+
+
+def _of(conversation: ConversationRow | None, person: PersonId | None) -> bool:
+    return conversation is not None and person in (None, conversation.person)
 
 
 def _row(id: SearchId, key: ServiceKey, by: Caller, new: SearchNew, until: datetime) -> SearchRow:
