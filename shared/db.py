@@ -16,6 +16,11 @@ from shared.errors import Unavailable
 T = TypeVar("T")
 Connection = psycopg.AsyncConnection[dict[str, Any]]
 
+SET = """
+SELECT set_config('app.' || setting.name, setting.value, true)
+FROM unnest(%(names)s::text[], %(values)s::text[]) AS setting (name, value)
+"""
+
 
 class Transaction:
     """An open transaction. It commits when the request has its answer and rolls back on any refusal."""
@@ -112,8 +117,8 @@ class Database:
         try:
             async with self._pool.connection() as connection, connection.transaction():
                 tx = Transaction(connection)
-                for name, value in (settings or {}).items():
-                    await tx.run("SELECT set_config('app.' || %(name)s, %(value)s, true)", name=name, value=value)
+                if settings:
+                    await tx.run(SET, names=list(settings), values=list(settings.values()))
                 yield tx
         except (PoolTimeout, psycopg.OperationalError) as error:
             raise Unavailable from error
