@@ -8,7 +8,7 @@ from services.matcher.search import candidates
 from services.matcher.sentences.ask_first import cautions
 from services.matcher.sentences.why import WHY
 from services.matcher.sentences.why_not import WHY_NOT
-from services.matcher.shown import Shown, shown
+from services.matcher.shown import Showing, Shown, exact
 from services.matcher.together import together, unmet
 from services.matcher.weights import Weights
 from shared.contracts.matches import (
@@ -31,11 +31,16 @@ def answer(
 ) -> MatchAnswer:
     """Matches, the best first, with every reason; and with `explain` what was ruled out."""
     ranking = rank(candidates(of, asked, weights, beyond=explain), asked, weights)
+    showing = Showing(ranking.of, asked)
+    gone = ruled_out(ranking, MOST_RULED_OUT) if explain else []
     return MatchAnswer(
-        matches=tuple(_match(ranking, int(at), asked) for at in ranking.best[: asked.limit]),
+        matches=tuple(
+            _match(ranking, int(at), exact(showing.of(at), asked), asked)
+            for at in map(int, ranking.best[: asked.limit])
+        ),
         together=tuple(ranking.of.offer(at).id for at in together(ranking)),
         unmet=tuple(unmet(ranking, asked)),
-        ruled_out=tuple(_ruled_out(ranking, at, asked) for at in ruled_out(ranking, MOST_RULED_OUT)) if explain else (),
+        ruled_out=tuple(_ruled_out(ranking, at, showing.of(at), asked) for at in gone),
         understood=understood,
         place=PlaceUsed(precision=asked.precision, max_km=asked.max_km) if asked.precision else None,
         index=IndexUsed(services=of.services, as_of=of.as_of.isoformat() if of.as_of else None),
@@ -43,8 +48,7 @@ def answer(
     )
 
 
-def _match(ranking: Ranking, at: int, asked: Question) -> Match:
-    of = shown(ranking.of, at, asked)
+def _match(ranking: Ranking, at: int, of: Shown, asked: Question) -> Match:
     offer, near = of.offer, of.in_reach(asked)
     return Match(
         service_id=offer.id,
@@ -71,7 +75,6 @@ def _reasons(ranking: Ranking, at: int, of: Shown, asked: Question) -> tuple[Rea
     return tuple(Reason(factor=name, effect=effect, text=text) for name, effect, text in found if effect or text)
 
 
-def _ruled_out(ranking: Ranking, at: int, asked: Question) -> RuledOut:
-    of = shown(ranking.of, at, asked)
+def _ruled_out(ranking: Ranking, at: int, of: Shown, asked: Question) -> RuledOut:
     reasons = tuple(Caution(code=code, text=WHY_NOT[code](of, asked)) for code in objected(ranking, at))
     return RuledOut(service_id=of.offer.id, name=of.offer.name, reasons=reasons)

@@ -43,6 +43,11 @@ class Shelf:
         if len(self._waiting) >= BATCH:
             self.current()
 
+    @property
+    def waiting(self) -> int:
+        """Changes that no snapshot holds yet."""
+        return len(self._waiting)
+
     def current(self) -> Snapshot:
         """The directory with every change so far."""
         if self._waiting:

@@ -31,4 +31,4 @@ class Snapshot(Struct, frozen=True):
     @property
     def usual_length(self) -> float:
         """Words of an offer on average."""
-        return self.words / self.services if self.services else 1.0
+        return max(1.0, self.words / max(1, self.services))

@@ -49,8 +49,8 @@ def nearest(of: Near, rows: Ints) -> tuple[NDArray[np.bool_], NDArray[np.int64]]
     """Whether each row is near, and where it stands among those that are. Rows may come in any order."""
     if not len(of.rows):
         return np.zeros(len(rows), np.bool_), np.zeros(len(rows), np.int64)
-    at = np.minimum(np.searchsorted(of.rows, rows), len(of.rows) - 1)
-    return np.asarray(of.rows[at] == rows, np.bool_), at
+    at: NDArray[np.int64] = np.minimum(np.searchsorted(of.rows, rows), len(of.rows) - 1)
+    return of.rows[at] == rows, at
 
 
 def spots(offers: Sequence[Offer]) -> Spots:
@@ -109,8 +109,9 @@ def _in_strips(of: Spots, point: Point, radius_km: float) -> NDArray[np.int64]:
     strips = np.arange(_strip(point.latitude - high), _strip(point.latitude + high) + 1) * STRIDE
     starts = np.searchsorted(of.keys, strips + (point.longitude - wide + 180), "left")
     ends = np.searchsorted(of.keys, strips + (point.longitude + wide + 180), "right")
-    counts = ends - starts
-    return np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    counts: NDArray[np.int64] = ends - starts
+    before: NDArray[np.int64] = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
 
 
 def _strip(latitude: float) -> int:
