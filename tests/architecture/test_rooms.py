@@ -144,7 +144,7 @@ def test_every_post_of_referrals_can_be_repeated_with_a_key() -> None:
 
 
 def guards_of(handler: Any) -> list[str]:
-    return [guard.__name__ for guard in handler.resolve_guards()]
+    return [getattr(getattr(guard, "func", guard), "__name__", "a guard") for guard in handler.resolve_guards()]
 
 
 def middleware_of(handler: HTTPRouteHandler) -> list[object]:
