@@ -24,7 +24,7 @@ from shared.errors import Invalid, Refusal, Unavailable
 
 HANDOFFS = Stream(name="HANDOFFS", subjects=("handoffs.*",), max_age_days=30)
 JOBCENTRE_DAYS = 14  # a short age: the one named exception to "no personal data in the broker"
-PAUSE = 0.5  # seconds between two looks for somebody who was let in since
+PAUSE = 0.25  # seconds between two looks for somebody who was let in since
 
 
 class Reception:

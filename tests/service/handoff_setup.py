@@ -16,7 +16,7 @@ from services.referrals.clocks import Clocks
 from services.referrals.dependencies import parts
 from services.referrals.entry import as_house
 from services.referrals.keyring import Keyring
-from shared.bus import NoAnswer
+from shared.bus import Delivery, NoAnswer
 from shared.contracts.words import PersonId
 from shared.ids import spoken_reference
 
@@ -141,9 +141,18 @@ class Story(Struct, frozen=True, kw_only=True):
 
         await eventually(empty)
 
-    def heard(self, stream: str) -> list[Json]:
-        """The events on a stream."""
-        return [msgspec.json.decode(body, type=Json) for body in self.house.bus.bodies(stream)]
+    @property
+    def notices(self) -> list[Delivery]:
+        """What this provider's system was sent."""
+        return [sent for sent in self.house.bus.messages["HANDOFFS"] if sent.subject == f"handoffs.{self.partner}"]
+
+    def notice_types(self) -> list[object]:
+        """Their types."""
+        return [msgspec.json.decode(notice.body, type=Json)["type"] for notice in self.notices]
+
+    def heard(self, consumer: str) -> list[Json]:
+        """The events that a Jobcentre system was sent."""
+        return [msgspec.json.decode(body, type=Json) for body in self.house.bus.bodies(f"JOBCENTRE_{consumer}")]
 
     async def partner_connected(self, name: str = "Harbour Counselling CIO") -> UUID:
         """Another approved provider, whose system is connected."""
@@ -153,20 +162,25 @@ class Story(Struct, frozen=True, kw_only=True):
 
 
 @asynccontextmanager
-async def telling(
-    databases: Databases, tokens: Tokens, clock: MovableClock, bus: MemoryBus, **settings: object
-) -> AsyncGenerator[Story]:
-    """A service with a person on the caseload of `cw`, and a provider."""
-    async with running(databases, tokens, clock, bus, **settings) as house:
-        partner = await house.partner("Harbour Counselling CIO")
-        await connected(bus, partner)
-        yield Story(
-            house=house,
-            worker=house.staff("cw"),
-            person=await written_down(house, "cw"),
-            partner=partner,
-            receiver=house.receiver(partner),
-        )
+async def house_of_stories(databases: Databases, tokens: Tokens, **settings: object) -> AsyncGenerator[House]:
+    """One service for many stories, each with a person and a provider of its own."""
+    async with running(databases, tokens, MovableClock(), MemoryBus(), **settings) as house:
+        yield house
+
+
+async def new_story(house: House) -> Story:
+    """A person on the caseload of `cw` and an approved provider, on the morning of 25 November 2026."""
+    house.clock.at = MovableClock().at
+    house.bus.down = False
+    partner = await house.partner("Harbour Counselling CIO")
+    await connected(house.bus, partner)
+    return Story(
+        house=house,
+        worker=house.staff("cw"),
+        person=await written_down(house, "cw"),
+        partner=partner,
+        receiver=house.receiver(partner),
+    )
 
 
 async def connected(bus: MemoryBus, partner: UUID) -> None:

@@ -8,14 +8,20 @@ import psycopg
 import pytest
 
 from conftest import Databases
-from fakes import MemoryBus, MovableClock, Tokens
-from service.handoff_setup import SPOKEN, Story, telling, written_down
+from fakes import Tokens
+from service.handoff_setup import SPOKEN, Story, house_of_stories, new_story, written_down
+from service.referrals_setup import House
+
+
+@pytest.fixture(scope="module")
+async def house(databases: Databases, tokens: Tokens) -> AsyncIterator[House]:
+    async with house_of_stories(databases, tokens) as house:
+        yield house
 
 
 @pytest.fixture
-async def story(databases: Databases, tokens: Tokens, clock: MovableClock, bus: MemoryBus) -> AsyncIterator[Story]:
-    async with telling(databases, tokens, clock, bus) as story:
-        yield story
+async def story(house: House) -> Story:
+    return await new_story(house)
 
 
 async def test_an_agreement_pins_the_partner_and_its_legal_name(story: Story) -> None:
@@ -103,7 +109,7 @@ async def test_withdrawing_cancels_everything_under_it_at_once(story: Story) -> 
         assert (seen["status"], seen["reason"]) == ("cancelled", "consent_withdrawn")
         assert seen.get("sub_status") == sub_status
     await story.everything_left()
-    assert [event["type"] for event in story.heard("HANDOFFS")].count("handoff.withdrawn.v1") == 2
+    assert story.notice_types().count("handoff.withdrawn.v1") == 2
 
 
 async def test_withdrawing_twice_is_no_mistake(story: Story) -> None:

@@ -10,16 +10,22 @@ import msgspec
 import pytest
 
 from conftest import Databases
-from fakes import MemoryBus, MovableClock, Tokens
-from service.handoff_setup import CONTENT, NAME, NEED, POSTCODE, Json, Story, telling
+from fakes import Tokens
+from service.handoff_setup import CONTENT, NAME, NEED, POSTCODE, Json, Story, house_of_stories, new_story
+from service.referrals_setup import House
 
 CONSENT_ENDS = timedelta(days=61)
 
 
+@pytest.fixture(scope="module")
+async def house(databases: Databases, tokens: Tokens) -> AsyncIterator[House]:
+    async with house_of_stories(databases, tokens) as house:
+        yield house
+
+
 @pytest.fixture
-async def story(databases: Databases, tokens: Tokens, clock: MovableClock, bus: MemoryBus) -> AsyncIterator[Story]:
-    async with telling(databases, tokens, clock, bus) as story:
-        yield story
+async def story(house: House) -> Story:
+    return await new_story(house)
 
 
 async def consent_of(story: Story, url: str) -> str:
@@ -185,10 +191,8 @@ async def test_no_notice_carries_a_name_a_place_a_need_or_a_service(story: Story
     await story.post(f"{url}/withdrawal")
     await story.everything_left()
 
-    messages = story.house.bus.messages["HANDOFFS"]
-    assert [message.subject for message in messages] == [f"handoffs.{story.partner}"] * 2
-    assert [event["type"] for event in story.heard("HANDOFFS")] == ["handoff.ready.v1", "handoff.withdrawn.v1"]
-    for message in messages:
+    assert story.notice_types() == ["handoff.ready.v1", "handoff.withdrawn.v1"]
+    for message in story.notices:
         everything = f"{message.subject} {message.id} {message.body.decode()}"
         for secret in (NAME, "Aziz", POSTCODE, "B33", NEED, service, "ounselling", "0121", str(story.person)):
             assert secret not in everything

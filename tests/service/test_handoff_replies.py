@@ -8,14 +8,20 @@ import msgspec
 import pytest
 
 from conftest import Databases
-from fakes import MemoryBus, MovableClock, Tokens
-from service.handoff_setup import Json, Story, telling
+from fakes import Tokens
+from service.handoff_setup import Json, Story, house_of_stories, new_story
+from service.referrals_setup import House
+
+
+@pytest.fixture(scope="module")
+async def house(databases: Databases, tokens: Tokens) -> AsyncIterator[House]:
+    async with house_of_stories(databases, tokens) as house:
+        yield house
 
 
 @pytest.fixture
-async def story(databases: Databases, tokens: Tokens, clock: MovableClock, bus: MemoryBus) -> AsyncIterator[Story]:
-    async with telling(databases, tokens, clock, bus) as story:
-        yield story
+async def story(house: House) -> Story:
+    return await new_story(house)
 
 
 def referral(answer: Json) -> Json:

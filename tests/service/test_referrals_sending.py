@@ -8,15 +8,21 @@ from uuid import uuid4
 import pytest
 
 from conftest import Databases
-from fakes import MemoryBus, MovableClock, Tokens
-from service.handoff_setup import CONTENT, Headers, Story, telling, written_down
+from fakes import Tokens
+from service.handoff_setup import CONTENT, Headers, Story, house_of_stories, new_story, written_down
+from service.referrals_setup import House
 from shared.contracts.words import Role
 
 
+@pytest.fixture(scope="module")
+async def house(databases: Databases, tokens: Tokens) -> AsyncIterator[House]:
+    async with house_of_stories(databases, tokens) as house:
+        yield house
+
+
 @pytest.fixture
-async def story(databases: Databases, tokens: Tokens, clock: MovableClock, bus: MemoryBus) -> AsyncIterator[Story]:
-    async with telling(databases, tokens, clock, bus) as story:
-        yield story
+async def story(house: House) -> Story:
+    return await new_story(house)
 
 
 async def offered(story: Story, url: str, by: Headers | None = None) -> list[str]:
@@ -53,7 +59,7 @@ async def test_nothing_leaves_with_a_draft(story: Story) -> None:
     url = await story.drafted()
     await story.everything_left()
 
-    assert story.heard("HANDOFFS") == []
+    assert story.notices == []
     assert (await story.get(url, by=story.receiver)).status_code == 404
     assert (await story.get("/referrals", by=story.receiver)).json() == []
 
@@ -215,7 +221,12 @@ async def test_a_declined_referral_is_replaced_under_the_same_correlation(story:
 
     assert (again.status_code, again.json()["replaces"]) == (201, old)
     async with story.house.database.transaction({"role": "system"}) as tx:
-        assert await tx.one(int, "SELECT count(DISTINCT correlation) FROM referrals") == 1
+        assert (
+            await tx.one(
+                int, "SELECT count(DISTINCT correlation) FROM referrals WHERE person = %(id)s", id=story.person
+            )
+            == 1
+        )
 
 
 async def test_an_open_referral_is_not_replaced(story: Story) -> None:
@@ -318,15 +329,17 @@ async def test_every_step_is_kept_with_who_why_and_the_request(story: Story) -> 
         last = await tx.one(
             str,
             """
-            SELECT concat_ws(' ', by, who, step, reason, request_id) FROM referral_events ORDER BY number DESC LIMIT 1
+            SELECT concat_ws(' ', by, who, step, reason, request_id) FROM referral_events
+            WHERE referral = %(id)s ORDER BY number DESC LIMIT 1
             """,
+            id=url.removeprefix("/referrals/"),
         )
     assert last == "cw CW withdrawal changed_mind request-0001"
 
 
 async def test_the_same_key_and_body_answer_the_same(story: Story) -> None:
     url = await story.sent()
-    headers = {**story.receiver, "idempotency-key": "accept-1"}
+    headers = {**story.receiver, "idempotency-key": str(uuid4())}
 
     first = await story.house.client.post(f"{url}/acceptance", json=story.yes(), headers=headers)
     again = await story.house.client.post(f"{url}/acceptance", json=story.yes(), headers=headers)
