@@ -14,6 +14,7 @@ from shared.contracts.imports import ImportProgress, ImportReport
 from shared.errors import Problem, Refusal, Unavailable
 
 ENDINGS = frozenset({".json", ".ndjson", ".jsonl", ".csv", ".xlsx", ".zip"})
+NOBODY = msgspec.Raw(b"null")
 STEPS = {"accept": "application/x-ndjson"}
 LONG = httpx.Timeout(30, read=None, write=None)  # a large feed takes as long as it takes
 Progress = Callable[[int], None]
@@ -83,12 +84,12 @@ def public_listings(client: httpx.Client) -> Iterator[bytes]:
             raise refusal(answer)
         for line in answer.iter_lines():
             change = msgspec.json.decode(line, type=_Change)
-            if change.service is not None:
+            if change.service != NOBODY:
                 yield bytes(change.service)
 
 
 class _Change(Struct, frozen=True, kw_only=True):
-    service: msgspec.Raw | None = None
+    service: msgspec.Raw = NOBODY
 
 
 def _imported(client: httpx.Client, request: httpx.Request, progress: Progress) -> ImportReport:

@@ -20,6 +20,7 @@ from services.local.programs import Account, Program, WouldNotStart, unprivilege
 
 PATIENCE = 30  # seconds
 SYSTEM_FOLDERS = "/usr/lib/postgresql"
+PLACES = (tempfile.gettempdir(), "/tmp", "/var/tmp")  # noqa: S108 -- a folder of a random name inside, 0700
 KEPT = Path("/var/lib/wayfare")  # root's data where its own folders are closed to others
 
 
@@ -82,7 +83,8 @@ def cluster(folder: Path, *, keep: bool = False) -> Generator[Cluster]:
 
 @contextmanager
 def _apart(account: Account) -> Generator[Path]:
-    with tempfile.TemporaryDirectory(prefix="wayfare-") as name:
+    where = next((place for place in PLACES if _reachable(Path(place), account)), None)
+    with tempfile.TemporaryDirectory(prefix="wayfare-", dir=where) as name:
         apart = Path(name)
         os.chown(apart, account.uid, account.gid)
         yield apart

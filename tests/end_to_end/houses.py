@@ -81,7 +81,9 @@ class House:
         return self.process.wait(30)
 
 
-def run(*arguments: str, stdin: str | None = None) -> "subprocess.CompletedProcess[str]":
+def run(
+    *arguments: str, stdin: str | None = None, environ: dict[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
     """The command, to its end."""
     return subprocess.run(
         [str(WAYFARE), *arguments],
@@ -91,7 +93,7 @@ def run(*arguments: str, stdin: str | None = None) -> "subprocess.CompletedProce
         check=False,
         timeout=START,
         cwd=ROOT,
-        env=surroundings(),
+        env=environ or surroundings(),
     )
 
 
