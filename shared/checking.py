@@ -8,6 +8,7 @@ import msgspec
 from msgspec import NODEFAULT
 
 from shared.errors import Fault, Invalid
+from shared.wording import wording
 
 T = TypeVar("T")
 MOST = 100  # faults named in one answer
@@ -37,7 +38,7 @@ def faults(form: Any, given: object, path: str = "", *, strict: bool = True) -> 
         msgspec.convert(given, form, strict=strict)
     except msgspec.ValidationError as error:
         inner = list(_inside(form, given, path, strict=strict))
-        yield from inner or [Fault(field=path, message=_plain(str(error)))]
+        yield from inner or [Fault(field=path, message=wording(str(error), form))]
 
 
 def _inside(form: Any, given: object, path: str, *, strict: bool) -> Iterator[Fault]:
@@ -65,19 +66,14 @@ def _in_struct(form: Any, given: Mapping[str, object], path: str, *, strict: boo
         if name in given:
             yield from faults(field.type, given[name], _join(path, name), strict=strict)
         elif field.default is NODEFAULT and field.default_factory is NODEFAULT:
-            yield Fault(field=_join(path, name), message="This is required")
+            yield Fault(field=_join(path, name), message="This is required.")
     if (get_origin(form) or form).__struct_config__.forbid_unknown_fields:
         for name in sorted(given.keys() - fields.keys()):
-            yield Fault(field=_join(path, name), message="There is no such field")
+            yield Fault(field=_join(path, name), message="There is no such field.")
 
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
-
-
-def _plain(message: str) -> str:
-    """Without the path that msgspec adds, which is relative to where we looked."""
-    return message.split(" - at `", maxsplit=1)[0]
 
 
 def _is_list(given: object) -> TypeGuard[list[object]]:

@@ -10,6 +10,7 @@ from shared import log
 from shared.checking import faults
 from shared.errors import Fault, Invalid, NotAllowedNow, NotFound, Problem, Refusal
 from shared.requests import AnyRequest, request_id
+from shared.wording import wording
 
 MEDIA_TYPE = "application/problem+json"
 OURS = "Something went wrong on our side. It has been written down; nothing you sent was kept half-done."
@@ -68,7 +69,11 @@ def _answer(
 
 def _in_parameters(error: ValidationException) -> list[Fault]:
     extra: Any = error.extra if isinstance(error.extra, list) else []
-    return [Fault(field=item["key"], message=item["message"]) for item in extra if item.get("key", "data") != "data"]
+    return [
+        Fault(field=item["key"], message=wording(item["message"], None))
+        for item in extra
+        if item.get("key", "data") != "data" and item.get("source") != "body"
+    ]
 
 
 def _in_body(request: Request[Any, Any, Any]) -> list[Fault]:
