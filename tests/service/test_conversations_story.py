@@ -136,7 +136,7 @@ async def test_a_discussed_topic_keeps_its_note_and_depth(house: House) -> None:
 
 
 async def test_declining_a_topic_deletes_what_was_noted(house: House) -> None:
-    """R13: a declined topic keeps no content, not even what was said before."""
+    """R6, R13: a declined topic keeps no content, not even what was said before."""
     cw = house.staff("cw")
     path = await house.conversation(cw, await house.person(cw))
     note = {"state": "discussed", "depth": "in-depth", "note": "Something private"}

@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
 
 from conftest import Databases
 from fakes import MemoryBus, MovableClock, Tokens
 from service.referrals_setup import Headers, House, running, wrong_fields
 from services.referrals.sweep import sweep
 from shared.contracts.words import Role
+from shared.idempotency import Idempotency
 
 
 @pytest.fixture
@@ -111,9 +114,30 @@ async def test_first_answers_tell_nothing_and_go_after_a_day(house: House, clock
     clock.move(timedelta(days=1, seconds=1))
     await sweep(house.database, clock.now())
 
-    assert [word for word in ("offer", "declined", person, "cw") if word in "".join(rows)] == []
+    assert [word for word in ("/conversations", "declined", "accepted", person) if word in "".join(rows)] == []
     assert len({len(row) for row in rows}) == 1
     assert (await house.dump())["idempotency"] == []
+
+
+async def test_no_post_route_is_without_it(house: House) -> None:
+    app: object = house.client.app
+    assert isinstance(app, Litestar)
+    posts = [
+        handler
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        if "POST" in handler.http_methods
+    ]
+
+    without = [
+        str(handler)
+        for handler in posts
+        if not any(isinstance(layer, Idempotency) for layer in handler.resolve_middleware())
+    ]
+
+    assert len(posts) > 10
+    assert without == []
 
 
 async def test_every_post_takes_a_key(house: House) -> None:

@@ -1,5 +1,6 @@
 """People: written down once, by the case worker who stays with them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -77,6 +78,21 @@ async def test_a_change_leaves_what_it_does_not_name(house: House) -> None:
     assert changed.json() == seen.json()
     assert (seen.json()["name"], seen.json()["known_as"], seen.json()["postcode"]) == ("Joanna", "Jo", "B33 8TH")
     assert {"age", "contacts"} & seen.json().keys() == set()
+
+
+async def test_two_changes_at_the_same_time_both_stay(house: House) -> None:
+    cw = house.staff("cw")
+    person = await house.person(cw)
+
+    await asyncio.gather(
+        *(
+            house.client.patch(f"/people/{person}", json=change, headers=cw)
+            for change in ({"age": 34}, {"known_as": "J"})
+        )
+    )
+    seen = await house.client.get(f"/people/{person}", headers=cw)
+
+    assert (seen.json()["age"], seen.json()["known_as"]) == (34, "J")
 
 
 async def test_a_wrong_change_changes_nothing(house: House) -> None:

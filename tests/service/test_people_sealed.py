@@ -19,13 +19,24 @@ from shared.settings import WrongSettings, load
 
 NAME = "Zebediah Quillfeather"
 ABOUT = {
-    "known_as": "Zebquill",
+    "known_as": "Zebquillian",
     "contacts": [{"way": "phone", "value": "0121 496 0777", "safe": True}],
     "communication": "Whispers only",
-    "trusted_person": {"name": "Marigold", "role": "aunt", "may_hear": "Anything"},
+    "trusted_person": {"name": "Marigoldina", "role": "aunt", "may_hear": "Anything"},
     "postcode": "B33 8TH",
 }
-SECRETS = ["Zebediah", "Quillfeather", "Zebquill", "496 0777", "Whispers", "Marigold", "B33 8TH", "kettle", "nerves"]
+SECRETS = [  # none could come up by chance in what is sealed
+    "Zebediah",
+    "Quillfeather",
+    "Zebquillian",
+    "496 0777",
+    "Whispers only",
+    "Marigoldina",
+    "B33 8TH",
+    "the kettle",
+    "nerves are bad",
+    "relationship-breakdown",
+]
 
 
 @pytest.fixture
@@ -43,8 +54,8 @@ async def everything_said(house: House) -> str:
     path = f"/conversations/{made.json()['conversation']}"
     await house.client.put(f"{path}/reassurance", json={"shown": True, "read_out": True}, headers=cw)
     note = {"state": "discussed", "note": "My nerves are bad"}
-    needs = {"needs": [{"code": "anxiety", "words": "nerves"}], "postcode": "B33 8TH"}
-    search = {"request": {"text": "my nerves", "place": {"postcode": "B33 8TH"}}, "person": str(person)}
+    needs = {"needs": [{"code": "relationship-breakdown", "words": "nerves are bad"}], "postcode": "B33 8TH"}
+    search = {"request": {"text": "nerves are bad", "place": {"postcode": "B33 8TH"}}, "person": str(person)}
     answers = [
         await house.client.put(f"{path}/topics/barriers", json=note, headers=cw),
         await house.client.put(f"{path}/needs", json=needs, headers=cw),
@@ -61,7 +72,7 @@ async def test_no_word_about_a_person_stands_in_any_table(house: House) -> None:
     text = "\n".join(row for rows in (await house.dump()).values() for row in rows)
 
     assert person in text
-    assert [word for word in [*SECRETS, "anxiety"] if word.lower() in text.lower()] == []
+    assert [word for word in SECRETS if word.lower() in text.lower()] == []
 
 
 async def test_destroying_the_key_erases_the_person(house: House) -> None:

@@ -79,6 +79,17 @@ async def test_nobody_sees_or_changes_anothers_search(house: House, who: str, ro
     assert (seen.status_code, changed.status_code) == (404, 404)
 
 
+async def test_a_search_cannot_join_one_person_with_anothers_conversation(house: House) -> None:
+    cw = house.staff("cw")
+    one, two = await house.person(cw, "One"), await house.person(cw, "Two")
+    path = await house.conversation(cw, one)
+    body = {"request": REQUEST, "person": str(two), "conversation": path.rpartition("/")[2]}
+
+    answer = await house.client.post("/searches", json=body, headers=cw)
+
+    assert wrong_fields(answer) == {"conversation"}
+
+
 async def test_everything_wrong_with_a_search_is_named(house: House) -> None:
     theirs = await house.person(house.staff("colleague"))
     empty = {"request": {"place": {"postcode": "nowhere"}}, "person": str(theirs), "conversation": str(uuid4())}
