@@ -8,7 +8,7 @@ from services.desk.sealing import Seal
 from services.desk.web.visit import AnyRequest, Visit, visit
 from shared.errors import Fault, Refusal
 
-CSRF, ONCE = "csrf", "once"
+CSRF, ONCE, SENT = "csrf", "once", "sent"
 
 
 class StaleForm(Refusal):
@@ -43,6 +43,11 @@ class Form:
         """Every box that was ticked, once."""
         return tuple(dict.fromkeys(self._values.get(name, ())))
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Everything that was sent, to be sent again as it was."""
+        return [(name, value) for name, values in self._values.items() for value in values]
+
     def has(self, name: str) -> bool:
         """Was anything sent under this name?"""
         return name in self._values
@@ -69,14 +74,22 @@ async def check_form(request: AnyRequest) -> None:
     if request.method != "POST":
         return
     seal: Seal = request.app.state["seal"]
-    if not seal.is_marked(CSRF, visit(request).secret, (await form(request)).text(CSRF)):
+    sent = await form(request)
+    if not seal.is_marked(CSRF, visit(request).secret, sent.text(CSRF)):
         raise StaleForm
+    request.state[SENT] = sent
 
 
 async def form(request: AnyRequest) -> Form:
     """The dependency `form`: what was sent."""
     sent = await request.form()
     return Form((name, value) for name, value in sent.multi_items() if isinstance(value, str))
+
+
+def sent_before(request: AnyRequest) -> Form | None:
+    """The form of this request, if it was read and came from a page of this visit."""
+    found = request.state.get(SENT)
+    return found if isinstance(found, Form) else None
 
 
 def mark(seal: Seal, by: Visit) -> str:

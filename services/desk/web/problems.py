@@ -8,10 +8,11 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Template
 
+from services.desk.web.forms import sent_before
 from services.desk.web.pages import page, see
 from services.desk.web.visit import AnyRequest
 from shared import log, problems
-from shared.errors import Fault, Gone, NotFound, NotSignedIn, NotYours, Refusal, Unavailable
+from shared.errors import Gone, NotFound, NotSignedIn, NotYours, Refusal, Unavailable
 from shared.requests import request_id
 
 TITLES: dict[type[Refusal], str] = {
@@ -31,7 +32,16 @@ def refused(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     if isinstance(refusal, NotSignedIn):
         return _sign_in(request)
     title = next((title for kind, title in TITLES.items() if isinstance(refusal, kind)), "This cannot be done")
-    return _problem(title, refusal.detail, refusal.status, tuple(refusal.faults))
+    again = sent_before(request) if isinstance(refusal, Unavailable) else None
+    return page(
+        "problem",
+        title,
+        status=refusal.status,
+        detail=refusal.detail,
+        found=refusal.faults,
+        again=again,
+        path=request.url.path,
+    )
 
 
 def from_framework(request: AnyRequest, error: HTTPException) -> Response[Any]:
@@ -66,13 +76,5 @@ def _sign_in(request: AnyRequest) -> Response[Any]:
     return _problem("Please sign in again", detail, NotSignedIn.status, sign_in=True)
 
 
-def _problem(
-    title: str,
-    detail: str,
-    status: int,
-    found: tuple[Fault, ...] = (),
-    *,
-    sign_in: bool = False,
-    reference: str | None = None,
-) -> Template:
-    return page("problem", title, status=status, detail=detail, found=found, sign_in=sign_in, reference=reference)
+def _problem(title: str, detail: str, status: int, *, sign_in: bool = False, reference: str | None = None) -> Template:
+    return page("problem", title, status=status, detail=detail, sign_in=sign_in, reference=reference)

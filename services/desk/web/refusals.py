@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from shared.errors import Fault, Refusal
 
-PLAIN = {"This is required": "Please fill this in"}
+PLAIN = {"This is required.": "Please fill this in"}
 
 
 def by_field(refusal: Refusal, fields: Mapping[str, str] | None = None) -> list[Fault]:
