@@ -31,6 +31,7 @@ class House(Struct, frozen=True, kw_only=True):
     """A running service, and everything around it."""
 
     client: Client
+    app: Litestar
     urls: Urls
     database: Database
     tokens: Tokens
@@ -135,7 +136,9 @@ async def running(
     database = Database(urls.service)
     app = create_app(given, verifier=tokens.verifier, bus=bus, database=database, clock=clock.now)
     async with AsyncTestClient(app) as client:
-        house = House(client=client, urls=urls, database=database, tokens=tokens, clock=clock, bus=bus, settings=given)
+        house = House(
+            client=client, app=app, urls=urls, database=database, tokens=tokens, clock=clock, bus=bus, settings=given
+        )
         await house.employ("cw")
         await house.employ("colleague")
         await house.employ("far", office=ELSEWHERE)
