@@ -56,7 +56,7 @@ class JetStream:
 
     async def _connect(self) -> None:
         await self._client.connect(
-            self._url,
+            self._url.split(","),  # any node of a cluster
             name=self._user,
             nkeys_seed_str=self._seed,
             inbox_prefix=f"_INBOX.{self._user}",

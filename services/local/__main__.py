@@ -18,6 +18,7 @@ COMMANDS = {
     "doctor": "doctor:doctor",
     "migrate": "migrate:migrate",
     "accounts": "accounts:accounts",
+    "secrets": "secrets:secrets",
     "backup": "backup:backup",
     "restore": "backup:restore",
     "bench": "bench:bench",
