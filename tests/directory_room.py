@@ -11,8 +11,10 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from fakes import MemoryBus, MovableClock, Tokens
+from services.directory.actions.crawling import Outside, outside
 from services.directory.app import create_app
 from services.directory.settings import Settings
+from shared.bus import Bus
 from shared.contracts.events import Event, ListingPublished
 from shared.contracts.imports import ImportReport
 from shared.contracts.words import Role
@@ -24,8 +26,13 @@ Json = dict[str, object]
 class Directory:
     """The directory, asked as anybody or as somebody."""
 
-    def __init__(self, client: AsyncTestClient[Litestar], bus: MemoryBus, tokens: Tokens, url: str) -> None:
-        self.client, self.bus, self.tokens, self.url = client, bus, tokens, url
+    def __init__(self, client: AsyncTestClient[Litestar], app: Litestar, tokens: Tokens, url: str) -> None:
+        self._app = app
+        self.client, self.tokens, self.url = client, tokens, url
+
+    def transport(self) -> httpx.ASGITransport:
+        """For a client that calls it as if over the network."""
+        return httpx.ASGITransport(self._app)  # pyright: ignore[reportArgumentType] -- both write the same scope differently
 
     async def get(self, path: str, **headers: str) -> httpx.Response:
         return await self.client.get(path, headers=headers)
@@ -62,14 +69,18 @@ class Directory:
 
 
 @asynccontextmanager
-async def running(url: str, bus: MemoryBus, tokens: Tokens, clock: MovableClock) -> AsyncGenerator[Directory]:
-    """The directory on this database. Its outbox is relayed to the bus."""
+async def running(
+    url: str, bus: Bus, tokens: Tokens, clock: MovableClock, others: Outside = outside
+) -> AsyncGenerator[Directory]:
+    """The directory on this database. Its outbox is relayed to the bus. `others` reaches other directories."""
     settings = Settings(
         database_url=url, nats_url="", nats_seed="", issuer="", jwks_url="", public_url="http://directory.test"
     )
-    app = create_app(settings, verifier=tokens.verifier, bus=bus, database=Database(url), clock=clock.now)
+    app = create_app(
+        settings, verifier=tokens.verifier, bus=bus, database=Database(url), clock=clock.now, outside=others
+    )
     async with AsyncTestClient(app) as client:
-        yield Directory(client, bus, tokens, url)
+        yield Directory(client, app, tokens, url)
 
 
 def report(answer: httpx.Response) -> ImportReport:

@@ -1,4 +1,4 @@
-"""What anybody may see of a listing. Addresses of places that keep people safe never leave (R93 and the ORUK profile).
+"""What anybody may see of a listing. Addresses of places that keep people safe never leave, as the UK profile asks.
 
 A listing says so itself, by an attribute of link type `visibility`: `internal` is for our own staff; `area-only` shows
 neither address, coordinates nor postcode. It may hang on the service, its organisation, or one location.

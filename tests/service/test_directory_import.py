@@ -136,6 +136,7 @@ async def test_progress_is_told_line_by_line_and_the_report_last(directory: Dire
 
     answer = await directory.client.post("/manage/imports?source=test", content=body, headers=headers)
 
+    assert answer.headers["content-type"] == "application/x-ndjson"
     *steps, last = answer.content.splitlines()
     assert [msgspec.json.decode(step, type=ImportProgress).read for step in steps] == [200, 400, 450]
     assert counts(msgspec.json.decode(last, type=ImportReport)) == {"read": 450, "new": 450}

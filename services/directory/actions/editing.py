@@ -110,11 +110,11 @@ async def _may_edit(tx: Transaction, by: Caller, organization_id: UUID | None) -
 def _checked(id: UUID, document: object) -> Service:
     """The document. Raises `Invalid` with every fault, also where it names another id than the address does."""
     service, unknown = conformance.check(document)
-    faults = [Fault(field=name, message="There is no such field") for name in unknown]
+    faults = [Fault(field=name, message="There is no such field.") for name in unknown]
     if service.id != id:
         faults.append(Fault(field="id", message=f"The address says {id}"))
     if service.organization_id is None:
-        faults.append(Fault(field="organization_id", message="This is required"))
+        faults.append(Fault(field="organization_id", message="This is required."))
     if listings.too_long(service):
         faults.append(Fault(field="", message=f"This listing is longer than {listings.LONGEST} bytes"))
     if faults:

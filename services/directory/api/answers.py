@@ -40,7 +40,12 @@ def streamed(
             async for row in rows(tx):
                 yield msgspec.json.encode(row) + b"\n"
 
-    return Stream(lines, media_type=NDJSON, headers=headers)
+    return ndjson(lines, headers)
+
+
+def ndjson(lines: Callable[[], AsyncIterator[bytes]], headers: dict[str, str] | None = None) -> Stream:
+    """Lines as they come. The header is set because a handler that may also answer JSON would set its own."""
+    return Stream(lines, headers={"content-type": NDJSON, **(headers or {})})
 
 
 async def written_as(

@@ -6,7 +6,7 @@ import msgspec
 from litestar.response import Stream
 
 from services.directory.actions.importing import Steps
-from services.directory.api.answers import NDJSON
+from services.directory.api.answers import NDJSON, ndjson
 from shared.contracts.imports import ImportProgress, ImportReport
 from shared.errors import Problem, Refusal
 
@@ -26,7 +26,7 @@ async def told(steps: Steps, accept: str, request_id: str) -> ImportReport | Str
     """The first step is made before anything is answered, so that a feed that cannot be read is refused as such."""
     first = await anext(steps)
     if NDJSON in accept:
-        return Stream(_lines(first, steps, request_id), media_type=NDJSON)
+        return ndjson(lambda: _lines(first, steps, request_id))
     return await _last(first, steps)
 
 

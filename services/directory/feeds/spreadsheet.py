@@ -94,7 +94,7 @@ def _faults(book: Book, row: Row) -> Iterator[Fault]:
     columns = book.columns.service
     for column in (columns.id, columns.name, columns.organization):
         if not row.cells.get(column, "").strip():
-            yield Fault(field=column, message="This is required")
+            yield Fault(field=column, message="This is required.")
     by, owner = book.columns.organization, row.cells.get(columns.organization, "").strip()
     if by and owner and owner not in book.organizations:
         yield Fault(field=columns.organization, message=f"Table {by.table} has no {owner}")
