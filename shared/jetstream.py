@@ -28,10 +28,13 @@ LOST = (nats.errors.Error, TimeoutError, OSError)
 
 
 class JetStream:
-    """A connection of one user, who may do what its account says."""
+    """A connection of one user, who may do what its account says. `url` may name several nodes, with commas.
 
-    def __init__(self, url: str, *, user: str, seed: str | None = None) -> None:
-        self._url, self._user, self._seed = url, user, seed
+    Streams that it makes are kept on as many nodes as `replicas`.
+    """
+
+    def __init__(self, url: str, *, user: str, seed: str | None = None, replicas: int = 1) -> None:
+        self._url, self._user, self._seed, self._replicas = url, user, seed, replicas
         self._client = Client()
         self._tasks: set[asyncio.Task[None]] = set()
         self._connections = 0
@@ -80,6 +83,7 @@ class JetStream:
             max_age=(stream.max_age_days or 0) * DAY,
             duplicate_window=min(120.0, (stream.max_age_days or 1) * DAY),
             storage=StorageType.FILE,
+            num_replicas=self._replicas,
             allow_direct=True,
         )
         try:

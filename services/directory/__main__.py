@@ -26,7 +26,7 @@ def main() -> None:
     app = create_app(
         settings,
         verifier=Verifier(Keys.at(settings.jwks_url), issuer=settings.issuer, audience=settings.audience),
-        bus=JetStream(settings.nats_url, user="directory", seed=settings.nats_seed),
+        bus=JetStream(settings.nats_url, user="directory", seed=settings.nats_seed, replicas=settings.nats_replicas),
         database=Database(settings.database_url),
         clock=shifted_clock(settings.clock_file) if settings.clock_file else system_clock,
     )

@@ -1,8 +1,9 @@
 """Settings of the directory."""
 
 from pathlib import Path
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -18,5 +19,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8001
     audience: str = "wayfare"
+    nats_replicas: Annotated[int, Meta(ge=1, le=5)] = 1  # nodes that keep each stream
     clock_file: Path | None = None
     postcodes: Path | None = None

@@ -19,6 +19,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     nats_seed: str
     master_key: Annotated[str, Meta(pattern="^[A-Za-z0-9+/_-]{43}=$")]  # 32 bytes in base64
     audience: str = "wayfare"
+    nats_replicas: Annotated[int, Meta(ge=1, le=5)] = 1  # nodes that keep each stream
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535)] = 8003
     public_url: str = "http://127.0.0.1:8003"  # where partners reach this service
