@@ -35,5 +35,6 @@ class Clocks:
             failed = await deadlines.fail_unanswered(tx, self._house, now)
         async with as_house(self._database, now) as tx:
             ended = await deadlines.end_agreements(tx, self._house, now)
-        if failed or ended:
-            log.get().info("clocks.moved", unanswered=failed, agreements=ended)
+            drafts = await deadlines.delete_drafts(tx, now)
+        if failed or ended or drafts:
+            log.get().info("clocks.moved", unanswered=failed, agreements=ended, drafts=drafts)

@@ -6,12 +6,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import Databases
 from fakes import Tokens
 from service.handoff_setup import CONTENT, Headers, Story, house_of_stories, new_story, written_down
 from service.referrals_setup import House
-from shared.contracts.words import Role
+from services.referrals.actions.consents import withdraw_all
+from services.referrals.dependencies import parts
+from services.referrals.entry import as_house
+from services.referrals.keyring import Keyring
+from services.referrals.model.actors import Actor
+from services.referrals.model.referrals import Who
+from shared.contracts.words import PersonId, Role
 
 
 @pytest.fixture(scope="module")
@@ -346,3 +353,78 @@ async def test_the_same_key_and_body_answer_the_same(story: Story) -> None:
 
     assert (first.status_code, again.status_code) == (200, 200)
     assert (again.content, again.headers["idempotent-replayed"]) == (first.content, "true")
+
+
+async def test_drafts_are_deleted_after_a_month_and_nothing_else_is(story: Story) -> None:
+    """Row 1."""
+    draft, sent = await story.drafted(), await story.accepted()
+    story.house.clock.move(timedelta(days=30))
+    await story.look_at_the_clocks()
+    kept = (await story.get(draft)).status_code
+
+    story.house.clock.move(timedelta(minutes=1))
+    await story.look_at_the_clocks()
+
+    assert (kept, (await story.get(draft)).status_code) == (200, 404)
+    assert await story.status(sent) == "accepted"
+
+
+async def test_the_service_cannot_delete_what_was_sent(story: Story) -> None:
+    url = await story.sent()
+
+    async with story.house.database.transaction({"role": "system"}) as tx:
+        deleted = await tx.run("DELETE FROM referrals WHERE person = %(id)s", id=story.person)
+
+    assert (deleted, await story.status(url)) == (0, "requested")
+
+
+async def test_referrals_of_an_erased_person_still_end_by_the_clocks(story: Story) -> None:
+    """R110: the steps stay, the words are gone, and nothing gets stuck."""
+    url = await story.sent()
+    await story.reply(url, "receipt")
+    await story.reply(url, "question", text="Is her mother coming?")
+    async with as_house(story.house.database, story.house.clock.now()) as tx:
+        await Keyring(story.house.settings.master_key).destroy(tx, PersonId(story.person))
+
+    story.house.clock.move(timedelta(days=20))
+    await story.look_at_the_clocks()
+
+    seen = await story.get(url)
+    assert (seen.json()["status"], "mother" in seen.text) == ("failed", False)
+    assert (await story.get("/referrals")).status_code == 200
+    assert (await story.get(f"{url}/content", by=story.receiver)).status_code in {404, 410}
+
+
+async def test_everything_is_stopped_before_a_person_is_erased(story: Story) -> None:
+    url = await story.sent()
+    given = parts(story.house.settings, story.house.database, story.house.clock.now)
+    by = Actor(by="cw", who=Who.PERSON, request_id="request-0001", channel="https")
+
+    async with as_house(story.house.database, story.house.clock.now()) as tx:
+        await withdraw_all(tx, given.house, by, PersonId(story.person), story.house.clock.now())
+
+    assert await story.status(url) == "cancelled"
+
+
+async def test_a_specialist_refers_like_any_case_worker(story: Story) -> None:
+    """R36."""
+    sub = f"specialist-{uuid4()}"
+    by = await story.house.employ(sub, Role.SPECIALIST)
+    theirs = replace(story, worker=by, person=await written_down(story.house, sub))
+
+    url = await theirs.sent()
+
+    assert (await theirs.get(url)).json()["status"] == "requested"
+
+
+async def test_a_caseload_is_listed_with_the_words_of_each(story: Story) -> None:
+    """R73, R97."""
+    await story.accepted()
+    somebody = replace(story, person=await written_down(story.house, "cw"))
+    await somebody.accepted()
+
+    everybody = (await story.get("/referrals")).json()
+    one = (await story.get(f"/referrals?person={story.person}")).json()
+
+    assert {seen["person"] for seen in everybody} >= {str(story.person), str(somebody.person)}
+    assert [(seen["person"], seen["contact_name"]) for seen in one] == [(str(story.person), "Sam Okoro")]

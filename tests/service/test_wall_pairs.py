@@ -319,6 +319,20 @@ async def test_the_end_of_an_agreement_is_told_like_any_end(nightly: World) -> N
     assert await types(nightly, nightly.north) == ["milestone.sent.v1", "milestone.accepted.v1", "sharing.ended.v1"]
 
 
+async def test_news_that_was_due_still_leaves_when_the_agreement_has_ended_meanwhile(nightly: World) -> None:
+    """The broker was away over the end of the agreement."""
+    nightly.house.bus.down = True
+    ends = (nightly.house.clock.now() + timedelta(days=1)).date().isoformat()
+    await nightly.agree_to_tell(nightly.north, valid_until=ends)
+    await nightly.sent()
+    nightly.house.clock.move(timedelta(days=2))
+    await nightly.look_at_the_clocks()
+    nightly.house.clock.move(timedelta(days=1))
+    nightly.house.bus.down = False
+
+    assert await types(nightly, nightly.north) == ["milestone.sent.v1", "sharing.ended.v1"]
+
+
 async def test_a_milestone_does_not_leave_after_the_last_day_of_its_agreement(nightly: World) -> None:
     today = nightly.house.clock.now().date().isoformat()
     nightly.house.clock.move(timedelta(hours=8))  # after this evening's batch

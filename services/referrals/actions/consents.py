@@ -79,6 +79,12 @@ async def withdraw(tx: Transaction, house: House, by: Actor, id: ConsentId, now:
     return await show(tx, house, id, now)
 
 
+async def withdraw_all(tx: Transaction, house: House, by: Actor, person: PersonId, now: datetime) -> None:
+    """Stop everything that a person agreed to, before their key is destroyed."""
+    for consent in await consents.of_person(tx, person):
+        await withdraw(tx, house, by, consent.id, now)
+
+
 async def show(tx: Transaction, house: House, id: ConsentId, now: datetime) -> Consent:
     """The agreement as it stands. Raises `NotFound`."""
     return await _shown(tx, await _opened(tx, house, await consents.find(tx, id)), now)

@@ -13,6 +13,7 @@ from shared.contracts.words import Failure
 from shared.db import Transaction
 from shared.ids import new_id
 
+DRAFTS_KEPT = timedelta(days=30)
 UNANSWERED = FailureBody(reason=Failure.NO_RESPONSE_FROM_PROVIDER)
 
 
@@ -21,7 +22,7 @@ async def fail_unanswered(tx: Transaction, house: House, now: datetime) -> int:
     rows = await referrals.unanswered(tx, now - timedelta(days=ANSWER))
     late = 0
     for row in rows:
-        opened = await reading.opened(tx, house, _clock(), row, now)
+        opened = await reading.opened(tx, house, row, now)
         if no_answer(row.standing, opened.history, now, house.nation):
             await steps.take(tx, house, _clock(), opened, Step.FAILURE, answer=UNANSWERED, now=now)
             late += 1
@@ -38,6 +39,11 @@ async def end_agreements(tx: Transaction, house: House, now: datetime) -> int:
         await recording.add(tx, consent, "expired", _clock().by, now)
         await milestones.end(tx, house, consent, now)
     return len(over)
+
+
+async def delete_drafts(tx: Transaction, now: datetime) -> int:
+    """Delete drafts that were not sent within a month (row 1); how many."""
+    return await referrals.delete_old_drafts(tx, now - DRAFTS_KEPT)
 
 
 def _clock() -> Actor:

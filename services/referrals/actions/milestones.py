@@ -38,16 +38,22 @@ async def take_back(tx: Transaction, referral: ReferralId, number: int) -> None:
             await milestones.take_back(tx, event)
 
 
+async def withdraw(tx: Transaction, house: House, consent: ConsentRow, now: datetime) -> None:
+    """Sharing was withdrawn: what waits does not leave, and of what was told before, the system learns the end."""
+    async with as_system(tx):
+        for told in await milestones.under(tx, consent.id):
+            await milestones.take_back(tx, told.event)
+    await end(tx, house, consent, now)
+
+
 async def end(tx: Transaction, house: House, consent: ConsentRow, now: datetime) -> None:
-    """Sharing has ended: what waits does not leave, and of what was told before, the system learns the end.
+    """Sharing has ended. What became due before may still leave; the end follows it.
 
     Another agreement with the same system, if there is one, goes on.
     """
     if consent.consumer is None:
         return
     async with as_system(tx):
-        for told in await milestones.under(tx, consent.id):
-            await milestones.take_back(tx, told.event)
         if consent.consumer in _by_consumer(await consents.with_consumers(tx, consent.person), now):
             return
         leaves = leaves_at(now, house.undo, house.batch)

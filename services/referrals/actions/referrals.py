@@ -43,7 +43,8 @@ async def draft(
     await referrals.insert(tx, row)
     at = move(Standing(status=None), Step.DRAFT, by.who)
     await steps.write(tx, house, by, row, _begun(by, at, now))
-    return await _for_staff(tx, house, by, row, now)
+    [begun] = await _for_staff(tx, house, [row])
+    return begun
 
 
 async def act(
@@ -51,30 +52,30 @@ async def act(
 ) -> Referral | PartnerReferral:
     """Take a step, and see the referral as the caller does afterwards."""
     row = await _hold(tx, by, id, step)
-    await steps.take(tx, house, by, await reading.opened(tx, house, by, row, now), step, answer=answer, now=now)
-    return await _view(tx, house, by, await _found(tx, by, id), now)
+    await steps.take(tx, house, by, await reading.opened(tx, house, row, now), step, answer=answer, now=now)
+    return await _view(tx, house, by, await _found(tx, by, id))
 
 
-async def see(tx: Transaction, house: House, by: Actor, id: ReferralId, now: datetime) -> Referral | PartnerReferral:
+async def see(tx: Transaction, house: House, by: Actor, id: ReferralId) -> Referral | PartnerReferral:
     """The referral as the caller sees it. Raises `NotFound`."""
     row = await _found(tx, by, id)
     await audit.note(tx, "referral.read", "referral", id)
-    return await _view(tx, house, by, row, now)
+    return await _view(tx, house, by, row)
 
 
 async def listed(
-    tx: Transaction, house: House, by: Actor, person: PersonId | None, now: datetime
+    tx: Transaction, house: House, by: Actor, person: PersonId | None
 ) -> list[Referral] | list[PartnerReferral]:
     """Whatever the caller may see, newest first."""
     rows = await referrals.visible(tx, person)
     if by.who is Who.PROVIDER:
-        return [await _for_partner(tx, house, by, row, now) for row in rows]
-    return [await _for_staff(tx, house, by, row, now) for row in rows]
+        return await _for_partner(tx, house, rows)
+    return await _for_staff(tx, house, rows)
 
 
 async def actions(tx: Transaction, house: House, by: Actor, id: ReferralId, now: datetime) -> tuple[Step, ...]:
     """What the caller may do now. Raises `NotFound`."""
-    found = await reading.opened(tx, house, by, await _found(tx, by, id), now)
+    found = await reading.opened(tx, house, await _found(tx, by, id), now)
     return allowed(found.facts, by.who, now, house.nation)
 
 
@@ -99,22 +100,20 @@ async def _hold(tx: Transaction, by: Actor, id: ReferralId, step: Step) -> Refer
     return row
 
 
-async def _view(
-    tx: Transaction, house: House, by: Actor, row: ReferralRow, now: datetime
-) -> Referral | PartnerReferral:
-    if by.who is Who.PROVIDER:
-        return await _for_partner(tx, house, by, row, now)
-    return await _for_staff(tx, house, by, row, now)
+async def _view(tx: Transaction, house: House, by: Actor, row: ReferralRow) -> Referral | PartnerReferral:
+    [view] = await (_for_partner if by.who is Who.PROVIDER else _for_staff)(tx, house, [row])
+    return view
 
 
-async def _for_staff(tx: Transaction, house: House, by: Actor, row: ReferralRow, now: datetime) -> Referral:
-    found = await reading.opened(tx, house, by, row, now)
-    return for_staff(row, found.history, published=await referrals.published(tx, row.id))
+async def _for_staff(tx: Transaction, house: House, rows: list[ReferralRow]) -> list[Referral]:
+    histories = await reading.histories(tx, house, rows)
+    announced = await referrals.announced(tx, list(histories))
+    return [for_staff(row, histories[row.id], published=row.id in announced) for row in rows]
 
 
-async def _for_partner(tx: Transaction, house: House, by: Actor, row: ReferralRow, now: datetime) -> PartnerReferral:
-    found = await reading.opened(tx, house, by, row, now)
-    return for_partner(row, found.history, house.detail_url(row.id), house.nation)
+async def _for_partner(tx: Transaction, house: House, rows: list[ReferralRow]) -> list[PartnerReferral]:
+    histories = await reading.histories(tx, house, rows)
+    return [for_partner(row, histories[row.id], house.detail_url(row.id), house.nation) for row in rows]
 
 
 def _row(new: ReferralNew, name: str, sealed: str, old: ReferralRow | None, now: datetime) -> ReferralRow:

@@ -10,14 +10,14 @@ from services.referrals.actions.house import House
 from services.referrals.actions.reading import DETAILS, Opened
 from services.referrals.actions.rights import as_system
 from services.referrals.model.actors import Actor
-from services.referrals.model.referrals import EventRow, Happened, ReferralRow, Standing, Step
+from services.referrals.model.referrals import Details, EventRow, Happened, ReferralRow, Standing, Step
 from services.referrals.rules.actions_allowed import check
 from services.referrals.rules.answers import Answer, faults
 from services.referrals.rules.history import in_force
 from services.referrals.rules.said import Said, said
 from services.referrals.store import audit, disclosures, referrals
 from shared.db import Transaction
-from shared.errors import Invalid
+from shared.errors import Invalid, NotFound
 
 STOPS = frozenset({Step.WITHDRAWAL, Step.MISTAKE})
 
@@ -38,8 +38,7 @@ async def take(
 
 async def write(tx: Transaction, house: House, by: Actor, row: ReferralRow, happened: Happened) -> None:
     """Append the step, and note where the referral stands now."""
-    async with as_system(tx):  # to seal what was said is not to read
-        key = await house.keyring.of(tx, row.person)
+    details = await _sealed(tx, house, row, happened.details)
     event = EventRow(
         referral=row.id,
         number=happened.number,
@@ -52,12 +51,22 @@ async def write(tx: Transaction, house: House, by: Actor, row: ReferralRow, happ
         reason=happened.reason,
         contact_by=happened.contact_by,
         channel=happened.channel,
-        details=key.seal(msgspec.json.encode(happened.details).decode(), DETAILS),
+        details=details,
         request_id=by.request_id,
     )
     await referrals.append(tx, event)
     await audit.note(tx, f"referral.{happened.step}", "referral", row.id)
     await referrals.stand(tx, row.id, happened.standing, happened.reason)
+
+
+async def _sealed(tx: Transaction, house: House, row: ReferralRow, details: Details) -> str:
+    """Sealed by the house: to write down what was said is not to read. Of a person who was erased no words are kept."""
+    async with as_system(tx):
+        try:
+            key = await house.keyring.of(tx, row.person)
+        except NotFound:
+            return ""
+    return key.seal(msgspec.json.encode(details).decode(), DETAILS)
 
 
 async def _follow(tx: Transaction, house: House, opened: Opened, happened: Happened) -> None:

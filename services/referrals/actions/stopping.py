@@ -20,13 +20,13 @@ async def everything_under(tx: Transaction, house: House, by: Actor, consent: Co
     """Cancel what is open, recall what was collected before it ended, and end what Jobcentre systems were told."""
     for row in await referrals.under(tx, consent.id):
         await _stop(tx, house, by, row, now)
-    await milestones.end(tx, house, consent, now)
+    await milestones.withdraw(tx, house, consent, now)
 
 
 async def _stop(tx: Transaction, house: House, by: Actor, row: ReferralRow, now: datetime) -> None:
     if row.status in OPEN:
         person = Actor(by=by.by, who=Who.PERSON, request_id=by.request_id, channel=by.channel)
-        opened = await reading.opened(tx, house, by, row, now)
+        opened = await reading.opened(tx, house, row, now)
         await steps.take(tx, house, person, opened, Step.WITHDRAWAL, answer=WITHDRAWN, now=now)
     elif row.collected_at is not None and row.deletion_confirmed_at is None:
         await notices.withdrawn(tx, house, row, now)

@@ -47,11 +47,10 @@ class Referrals(Controller):
         tx: NamedDependency[Transaction],
         house: NamedDependency[House],
         actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
         person: FromQuery[UUID | None] = None,
     ) -> list[Referral] | list[PartnerReferral]:
         """Newest first, of one person if one is named."""
-        return await actions.listed(tx, house, actor, PersonId(person) if person else None, now)
+        return await actions.listed(tx, house, actor, PersonId(person) if person else None)
 
     @get("/{id:uuid}", guards=[either], summary="A referral")
     async def show(
@@ -61,10 +60,9 @@ class Referrals(Controller):
         tx: NamedDependency[Transaction],
         house: NamedDependency[House],
         actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
     ) -> Referral | PartnerReferral:
         """As staff see it, or as its provider sees it."""
-        return await actions.see(tx, house, actor, ReferralId(id), now)
+        return await actions.see(tx, house, actor, ReferralId(id))
 
     @get("/{id:uuid}/actions", guards=[either], summary="What you may do now")
     async def actions(

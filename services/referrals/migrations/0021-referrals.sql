@@ -61,9 +61,11 @@ CREATE POLICY with_referral ON person_keys FOR SELECT USING (
     app('role') = 'partner_receiver'
     AND EXISTS (SELECT FROM referrals WHERE referrals.person = person_keys.person)
 );
+-- Only the clocks delete, and only what was never sent.
+CREATE POLICY old_drafts ON referrals AS RESTRICTIVE FOR DELETE USING (app('role') = 'system' AND status = 'draft');
 CREATE POLICY with_referral ON referral_events USING (EXISTS (SELECT FROM referrals WHERE referrals.id = referral));
 
-GRANT SELECT, INSERT ON referrals TO wayfare_referrals;
+GRANT SELECT, INSERT, DELETE ON referrals TO wayfare_referrals;
 GRANT UPDATE (status, sub_status, reason, sent_at, collected_at, deletion_confirmed_at, notice) ON referrals
     TO wayfare_referrals;
 GRANT SELECT, INSERT ON referral_events TO wayfare_referrals;

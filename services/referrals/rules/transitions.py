@@ -16,6 +16,7 @@ TAKEN_UP = frozenset({Status.ACCEPTED, Status.ON_HOLD, Status.IN_PROGRESS})
 
 STAFF_ROLES = {
     Role.CASE_WORKER: Who.CASE_WORKER,
+    Role.SPECIALIST: Who.CASE_WORKER,  # a case worker for health and disability (R36)
     Role.CAREERS_ADVISER: Who.ADVISER,
     Role.BENEFITS_ADVISER: Who.ADVISER,
     Role.MANAGER: Who.MANAGER,

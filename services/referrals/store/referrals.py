@@ -1,5 +1,6 @@
 """Referrals and their history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -148,22 +149,31 @@ async def note_deleted(tx: Transaction, id: ReferralId, at: datetime) -> None:
     await tx.run("UPDATE referrals SET deletion_confirmed_at = %(at)s WHERE id = %(id)s", id=id, at=at)
 
 
-async def published(tx: Transaction, id: ReferralId) -> bool:
-    """Has the notice left?"""
-    return await tx.one(
-        bool,
+async def announced(tx: Transaction, ids: Sequence[ReferralId]) -> frozenset[UUID]:
+    """Those whose notice has left."""
+    found = await tx.all(
+        UUID,
         """
-        SELECT EXISTS (
-            SELECT 1 FROM outbox JOIN referrals ON referrals.notice = outbox.id
-            WHERE referrals.id = %(id)s AND outbox.published_at IS NOT NULL)
+        SELECT referrals.id FROM outbox JOIN referrals ON referrals.notice = outbox.id
+        WHERE referrals.id = ANY(%(ids)s) AND outbox.published_at IS NOT NULL
         """,
-        id=id,
+        ids=list(ids),
+    )
+    return frozenset(found)
+
+
+async def histories(tx: Transaction, ids: Sequence[ReferralId]) -> list[EventRow]:
+    """Every step of these referrals, in order."""
+    return await tx.all(
+        EventRow,
+        "SELECT * FROM referral_events WHERE referral = ANY(%(ids)s) ORDER BY referral, number",
+        ids=list(ids),
     )
 
 
-async def history(tx: Transaction, id: ReferralId) -> list[EventRow]:
-    """Every step, in order."""
-    return await tx.all(EventRow, "SELECT * FROM referral_events WHERE referral = %(id)s ORDER BY number", id=id)
+async def delete_old_drafts(tx: Transaction, before: datetime) -> int:
+    """Drafts that were never sent (row 1); how many."""
+    return await tx.run("DELETE FROM referrals WHERE status = 'draft' AND created_at < %(before)s", before=before)
 
 
 async def append(tx: Transaction, event: EventRow) -> None:
