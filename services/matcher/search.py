@@ -10,9 +10,10 @@ from services.matcher import sharing
 from services.matcher.candidates import FAR, Candidates, Ints, Mask, any_row
 from services.matcher.coverage import covers
 from services.matcher.index import spots
+from services.matcher.index.covering import EDGE, around
 from services.matcher.index.earth import Floats
 from services.matcher.index.layer import Layer, Living, build
-from services.matcher.index.postings import LANGUAGE, NEED, Terms
+from services.matcher.index.postings import LANGUAGE, NEED, Terms, common
 from services.matcher.index.snapshot import Snapshot
 from services.matcher.index.spots import WHOLE_EARTH, Near
 from services.matcher.index.table import DRAWN, EVERYWHERE, NOT_STATED, Table
@@ -24,7 +25,6 @@ from shared.contracts.places import Precision
 FEW_PLACES = 3000  # a directory as small as this is looked at whole
 BEYOND = 1.5  # how much farther than asked we look for what to say is out of reach
 EMPTY = build([], Terms())
-EDGE = 0.1  # degrees: the box of an area this near may still be too near to be sure
 
 
 def candidates(of: Snapshot, asked: Question, weights: Weights, *, beyond: bool) -> Candidates:
@@ -64,9 +64,9 @@ class _Search(Struct, frozen=True):
         """Living rows with a term of the question that are near, or need not be."""
         terms = [NEED + need.code for need in self.asked.needs] + list(self.words.needed)
         having = [part.layer.postings.of(self.of.numbers.find(term))[0] for term in terms]
-        if self.asked.point:
-            anywhere = part.layer.table["anywhere"]
-            having = [rows[spots.nearest(near, rows)[0] | anywhere[rows]] for rows in having]
+        if point := self.asked.point:
+            far = [part.layer.postings.of(self.of.numbers.find(term))[0] for term in around(point)]
+            having = [common(rows, reached) for rows in having for reached in (near.rows, *far)]
         rows = np.unique(np.concatenate(having)) if having else np.zeros(0, np.int32)
         return rows[part.alive[rows]]
 

@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from services.matcher.index.covering import squares
 from services.matcher.model import Offer
 
 Ints = NDArray[np.int32]
@@ -41,7 +42,7 @@ class Postings(Struct, frozen=True):
         """The rows that have the term, in order, and how much of it."""
         if term is None:
             return self.rows[:0], self.amounts[:0]
-        start, end = np.searchsorted(self.terms, [term, term + 1])
+        start, end = np.searchsorted(self.terms, np.array([term, term + 1], np.int32))  # else all would be converted
         return self.rows[start:end], self.amounts[start:end]
 
     def amounts_at(self, term: int | None, rows: Ints) -> Ints:
@@ -73,6 +74,16 @@ def terms(offer: Offer) -> Iterable[tuple[str, int]]:
     yield from offer.words.items()
     yield from ((NEED + code, sure) for code, sure in offer.needs.items())
     yield from ((LANGUAGE + code, 1) for code in offer.languages)
+    yield from ((square, 1) for square in squares(offer))
+
+
+def common(some: Ints, others: Ints) -> Ints:
+    """Rows that are in both; both in order. Costs the smaller times the logarithm of the larger."""
+    small, large = (some, others) if len(some) < len(others) else (others, some)
+    if not len(small):
+        return small
+    at = np.minimum(np.searchsorted(large, small), len(large) - 1)
+    return small[large[at] == small]
 
 
 def joined(parts: Sequence[Postings], rows: Sequence[Ints]) -> Postings:

@@ -65,15 +65,15 @@ class Shelf:
             else part
             for place, part in enumerate(before.layers)
         ]
-        if new:
-            layers.append(layer.build(new, before.numbers))
+        added = layer.build(new, before.numbers)
+        layers += [added] if new else []
         old = [before.layers[of].layer.offers[row] for of, row in gone]
         settled = _settled(layers)
         self._place(before.layers, settled)
         return Snapshot(
             tuple(settled),
             before.numbers,
-            _spread(before, old, new),
+            _spread(before, old, added),
             before.services + len(new) - len(old),
             before.words + sum(offer.length for offer in new) - sum(offer.length for offer in old),
             before.places + sum(len(offer.spots) for offer in new) - sum(len(offer.spots) for offer in old),
@@ -103,11 +103,10 @@ def _settled(layers: list[Living]) -> list[Living]:
     return [layer.joined([part]) if 2 * part.count < len(part.alive) else part for part in settled if part.count]
 
 
-def _spread(before: Snapshot, old: Iterable[Offer], new: Iterable[Offer]) -> NDArray[np.int32]:
+def _spread(before: Snapshot, old: Iterable[Offer], added: Living) -> NDArray[np.int32]:
     """How many offers have each term now."""
-    spread = np.zeros(len(before.numbers), np.int32)
-    spread[: len(before.spread)] = before.spread
-    for offers, by in ((old, -1), (new, 1)):
-        numbers = [before.numbers.number(term) for offer in offers for term, _ in postings.terms(offer)]
-        np.add.at(spread, np.array(numbers, np.int64), by)
-    return spread
+    lost = np.array([before.numbers.number(term) for offer in old for term, _ in postings.terms(offer)], np.int64)
+    size = len(before.numbers)
+    gained = np.bincount(added.layer.postings.terms, minlength=size) - np.bincount(lost, minlength=size)
+    gained[: len(before.spread)] += before.spread
+    return gained.astype(np.int32)

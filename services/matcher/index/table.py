@@ -1,8 +1,9 @@
 """Offers as rows of one array: sets of choices are bits, what the listing does not say has a value of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from math import inf, nan
 
 import numpy as np
@@ -15,6 +16,7 @@ Table = NDArray[np.void]
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WINDOWS = tuple(f"{day}-{part}" for day in DAYS for part in ("morning", "afternoon", "evening"))
+WINDOW_PLACES = {window: 1 << place for place, window in enumerate(WINDOWS)}
 SEXES = {None: 0, "female": 1, "male": 2}
 UNKNOWN, NO, YES = -1, 0, 1
 NOT_STATED, EVERYWHERE, DRAWN, PARTLY_DRAWN = range(4)  # areas
@@ -26,7 +28,6 @@ COLUMNS = np.dtype(
         ("id_low", np.uint64),
         ("active", np.bool_),
         ("placeless", np.bool_),  # the listing has no place that can be found
-        ("anywhere", np.bool_),  # it need not be near: by phone, at home, or nobody knows where
         ("kind", np.uint32),
         ("attend", np.uint32),
         ("routes", np.uint32),
@@ -59,14 +60,20 @@ COLUMNS = np.dtype(
 Row = tuple[float, ...]
 
 
-def bits(choices: type[StrEnum], chosen: Iterable[StrEnum]) -> int:
-    """A bit for each choice, in the order in which the glossary has them."""
-    return sum(1 << place for place, choice in enumerate(choices) if choice in frozenset(chosen))
+def bits(choices: type[StrEnum], chosen: Collection[StrEnum]) -> int:
+    """A bit for each choice, in the order in which the glossary has them. Each choice comes once."""
+    places = _places(choices)
+    return sum(places[choice] for choice in chosen)
+
+
+@cache
+def _places(choices: type[StrEnum]) -> dict[StrEnum, int]:
+    return {choice: 1 << place for place, choice in enumerate(choices)}
 
 
 def window_bits(windows: Iterable[str]) -> int:
     """A bit for each part of the week."""
-    return sum(1 << place for place, window in enumerate(WINDOWS) if window in frozenset(windows))
+    return sum(WINDOW_PLACES[window] for window in windows)
 
 
 def day(of: date | None) -> int:
@@ -90,8 +97,7 @@ def _row(offer: Offer) -> Row:
         *halves(offer.id.int),
         offer.status == "active",
         not offer.spots,
-        offer.remote or not offer.spots or (Attendance.HOME_VISIT in offer.attend and bool(offer.areas)),
-        bits(Kind, [offer.kind] if offer.kind else []),
+        bits(Kind, {offer.kind} if offer.kind else ()),
         bits(Attendance, offer.attend),
         bits(Route, offer.routes),
         bits(Hours, offer.hours),
