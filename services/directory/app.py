@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
+import stamina
 from litestar import Litestar
 from litestar.di import Provide
 
@@ -21,6 +22,7 @@ from shared.bus import Bus
 from shared.clock import Clock
 from shared.contracts.places import Point
 from shared.db import Database, Transaction
+from shared.errors import Unavailable
 from shared.health import Readiness
 from shared.needs import vocabulary
 from shared.places.gazetteer import Gazetteer
@@ -29,6 +31,7 @@ from shared.relay import Relay
 from shared.tokens import Verifier
 from shared.web import service
 
+PATIENCE = 60  # seconds
 HANDLERS = [
     root.root,
     *services.HANDLERS,
@@ -93,6 +96,14 @@ def locating(gazetteer: Gazetteer) -> Locate:
     return locate
 
 
+async def _keep_vocabulary(database: Database) -> None:
+    """Written at each start. A database that is not there yet is waited for."""
+    async for attempt in stamina.retry_context(on=Unavailable, attempts=None, timeout=PATIENCE):
+        with attempt:
+            async with database.transaction() as tx:
+                await own.keep(tx, vocabulary.load())
+
+
 def _given(part: object) -> Provide:
     return Provide(lambda: part, sync_to_thread=False)
 
@@ -105,8 +116,7 @@ def _running(
         await database.open()
         await bus.open()
         await bus.ensure(STREAM)
-        async with database.transaction() as tx:
-            await own.keep(tx, vocabulary.load())
+        await _keep_vocabulary(database)
         relay = asyncio.create_task(Relay(database, bus, clock, latest_only=True).run())
         yield
         relay.cancel()

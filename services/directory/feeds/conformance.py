@@ -17,6 +17,7 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 ZONED = re.compile(r".+T.+(?:Z|z|[+-]\d\d:?\d\d)")
 WEB = "This is not a web address. Write it whole, such as https://example.org"
 MAIL = "This is not an email address. Write it such as help@example.org"
+YEARS = range(1900, 2200)
 TIME = "This is a date and time with a zone, such as 2026-03-15T10:30:45Z"
 FORMS = {
     **dict.fromkeys(("url", "website", "logo", "term_uri", "schedule_link", "uri"), (URI, WEB)),
@@ -32,6 +33,8 @@ def check(given: object) -> tuple[Service, tuple[str, ...]]:
     if found:
         raise Invalid(faults=[*faults(Service, document), *found])
     service = convert(Service, document)
+    if service.last_modified and service.last_modified.year not in YEARS:
+        raise Invalid(faults=[Fault(field="last_modified", message="There was no directory in that year")])
     return _with_organization_id(service), tuple(left_out(document, msgspec.to_builtins(service)))
 
 

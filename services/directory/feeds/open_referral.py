@@ -12,6 +12,7 @@ from shared.contracts.imports import FeedRemark
 from shared.errors import Fault, Invalid
 
 MOST_FAULTS = 20  # of one record
+TOO_DEEP = Fault(field="", message="This is nested more deeply than any record of the standard")
 
 
 def read(files: Files) -> Feed:
@@ -31,6 +32,8 @@ def found(given: object, line: int, file: str, number: int) -> Found:
         service, left_out = conformance.check(given)
     except Invalid as refusal:
         return Refused(faults=tuple(remark(fault, line, file, record) for fault in refusal.faults[:MOST_FAULTS]))
+    except RecursionError:
+        return Refused(faults=(remark(TOO_DEEP, line, file, record),))
     odd = tuple(remark(fault, line, file, record) for fault in conformance.oddities(service))
     return Read(service=service, line=line, file=file, remarks=odd, left_out=left_out)
 
@@ -46,6 +49,17 @@ def name_of(given: object, number: int) -> str:
     return named if isinstance(named, str) and named.strip() else f"number {number}"
 
 
+def decoded(piece: Piece) -> object:
+    """The JSON of one record. Raises `Invalid`."""
+    try:
+        return msgspec.json.decode(piece.text)
+    except msgspec.DecodeError as error:
+        fault = Fault(field="", message=f"This is not JSON that can be read: {error}")
+        raise Invalid(faults=[fault]) from None
+    except RecursionError:
+        raise Invalid(faults=[TOO_DEEP]) from None
+
+
 def _read_all(files: Files, split: Callable[[Content], Iterator[Piece]]) -> Feed:
     empty = True
     for file, content in files.items():
@@ -58,8 +72,7 @@ def _read_all(files: Files, split: Callable[[Content], Iterator[Piece]]) -> Feed
 
 def _found(piece: Piece, file: str, number: int) -> Found:
     try:
-        given: object = msgspec.json.decode(piece.text)
-    except msgspec.DecodeError as error:
-        fault = Fault(field="", message=f"This is not JSON that can be read: {error}")
-        return Refused(faults=(remark(fault, piece.line, file, f"number {number}"),))
+        given = decoded(piece)
+    except Invalid as refusal:
+        return Refused(faults=tuple(remark(fault, piece.line, file, f"number {number}") for fault in refusal.faults))
     return found(given, piece.line, file, number)

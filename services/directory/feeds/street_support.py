@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from services.directory.feeds import splitting
 from services.directory.feeds.naming import Names
-from services.directory.feeds.open_referral import remark
+from services.directory.feeds.open_referral import decoded, found, remark
 from services.directory.feeds.opening import fault_of
-from services.directory.feeds.records import Feed, Files, Read, Refused, UnreadableFeed
+from services.directory.feeds.records import Feed, Files, Found, Read, Refused, UnreadableFeed
 from services.directory.feeds.splitting import Piece
 from services.directory.feeds.street_listing import listing
 from services.directory.feeds.street_records import CategoryRecord, StreetRecord, names_of
@@ -44,26 +45,25 @@ def read(files: Files, source: str) -> Feed:
         same[record.organization_id, record.description.strip() or record.service_id].append((piece, record))
     names = Names(source)
     for repeats in same.values():
-        yield _read(repeats, names, organisations, categories)
+        yield from _read(repeats, names, organisations, categories)
 
 
-def _read(repeats: Repeats, names: Names, organisations: Mapping[str, str], categories: Mapping[str, str]) -> Read:
-    return Read(
-        service=listing([record for _, record in repeats], names, organisations, categories),
-        line=repeats[0][0].line,
-        file=SERVICES,
-        remarks=tuple(_remarks(repeats, categories, organisations)),
-        joined=len(repeats) - 1,
-    )
+def _read(
+    repeats: Repeats, names: Names, organisations: Mapping[str, str], categories: Mapping[str, str]
+) -> Iterator[Found]:
+    """A listing; where it is not as the standard asks, each of its records is refused."""
+    service = listing([record for _, record in repeats], names, organisations, categories)
+    for piece, record in repeats:
+        checked = found(msgspec.to_builtins(service), piece.line, SERVICES, 0)
+        if isinstance(checked, Read):
+            remarks = (*checked.remarks, *_remarks(repeats, categories, organisations))
+            yield replace(checked, remarks=remarks, joined=len(repeats) - 1)
+            return
+        yield Refused(faults=tuple(replace(fault, record=record.service_id) for fault in checked.faults))
 
 
 def _record(piece: Piece) -> StreetRecord:
-    try:
-        given: object = msgspec.json.decode(piece.text)
-    except msgspec.DecodeError as error:
-        fault = Fault(field="", message=f"This is not JSON that can be read: {error}")
-        raise Invalid(faults=[fault]) from None
-    return convert(StreetRecord, tidy(given))
+    return convert(StreetRecord, tidy(decoded(piece)))
 
 
 def _refused(refusal: Invalid, piece: Piece, number: int) -> Refused:
@@ -73,8 +73,8 @@ def _refused(refusal: Invalid, piece: Piece, number: int) -> Refused:
 
 def _name(piece: Piece) -> str | None:
     try:
-        given: object = msgspec.json.decode(piece.text)
-    except msgspec.DecodeError:
+        given = decoded(piece)
+    except Invalid:
         return None
     named = given.get("service_id") if is_mapping(given) else None
     return named if isinstance(named, str) else None

@@ -70,7 +70,7 @@ CREATE TABLE taxonomy_terms (
     name        text NOT NULL,
     document    jsonb NOT NULL
 );
-CREATE INDEX taxonomy_terms_taxonomy ON taxonomy_terms (taxonomy_id, name, id);
+CREATE INDEX taxonomy_terms_taxonomy ON taxonomy_terms (taxonomy_id);
 CREATE INDEX taxonomy_terms_parent ON taxonomy_terms (parent_id);
 
 CREATE TABLE service_terms (

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 from services.directory import index
 from services.directory.index import Locate
 from services.directory.model import Listing
+from services.directory.store.services import LONGEST_TEXT
 from shared.contracts.open_referral import Organization, Taxonomy, TaxonomyTerm
 from shared.db import Transaction, encode
 from shared.needs.taxonomy import TAXONOMY_ID
@@ -48,7 +49,7 @@ async def _save_organization(tx: Transaction, organization: Organization, modifi
         """
         INSERT INTO organizations (id, name, last_modified, document, words)
         VALUES (%(id)s, %(name)s, %(last_modified)s, %(document)s::jsonb,
-                to_tsvector('english', %(name)s || ' ' || %(about)s))
+                to_tsvector('english', %(about)s))
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_modified = excluded.last_modified,
                                        document = excluded.document, words = excluded.words
         WHERE organizations.document IS DISTINCT FROM excluded.document
@@ -57,7 +58,7 @@ async def _save_organization(tx: Transaction, organization: Organization, modifi
         name=organization.name,
         last_modified=organization.last_modified or modified,
         document=encode(organization),
-        about=f"{organization.alternate_name or ''} {organization.description}"[:100_000],
+        about=f"{organization.name} {organization.alternate_name or ''} {organization.description}"[:LONGEST_TEXT],
     )
 
 

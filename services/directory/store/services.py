@@ -9,7 +9,7 @@ from shared.contracts.open_referral import Service
 from shared.db import Transaction, encode
 
 ONE_WRITER = 7_401_931  # changes commit in the order of their sequence, so that no follower misses one
-LONGEST_TEXT = 100_000  # letters that are searched
+LONGEST_TEXT, LONGEST_NAME = 100_000, 1_000  # letters that are searched
 
 
 async def lock(tx: Transaction) -> None:
@@ -113,7 +113,7 @@ def _row(listing: Listing) -> dict[str, object]:
         "source_hash": listing.source_hash,
         "document": encode(listing.document),
         "shown": encode(shown) if shown else None,
-        "title": f"{shown.name} {shown.alternate_name or ''}" if shown else "",
+        "title": f"{shown.name[:LONGEST_NAME]} {(shown.alternate_name or '')[:LONGEST_NAME]}" if shown else "",
         "about": _about(shown) if shown else "",
     }
 
