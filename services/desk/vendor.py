@@ -54,10 +54,10 @@ def ours(text: str) -> str:
     return MAP.sub("\n", PICTURES.sub("none", text))
 
 
-def take(package: Path) -> Record:
+def take(package: Path, static: Path = STATIC) -> Record:
     """Write the files under `static` and say what they are."""
     version = msgspec.json.decode((package / "package.json").read_bytes(), type=_Package).version
-    files = tuple(_copy(package / origin, origin, path) for origin, path in FILES.items())
+    files = tuple(_copy(package / origin, origin, path, static) for origin, path in FILES.items())
     return Record(name=NAME, version=version, licence=LICENCE, files=files)
 
 
@@ -74,11 +74,11 @@ def written(record: Record) -> str:
     return "\n".join([*head, *(line for part in parts for line in part)]) + "\n"
 
 
-def _copy(published: Path, origin: str, path: str) -> Vendored:
+def _copy(published: Path, origin: str, path: str, static: Path) -> Vendored:
     raw = published.read_bytes()
     kept = ours(raw.decode()).encode()
-    (STATIC / path).parent.mkdir(parents=True, exist_ok=True)
-    (STATIC / path).write_bytes(kept)
+    (static / path).parent.mkdir(parents=True, exist_ok=True)
+    (static / path).write_bytes(kept)
     return Vendored(path=path, origin=origin, sha256_published=sha256(raw).hexdigest(), sha256=sha256(kept).hexdigest())
 
 
