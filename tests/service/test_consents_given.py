@@ -245,7 +245,7 @@ async def test_a_changed_legal_name_stops_sending_collecting_and_renewing(story:
     await story.post(f"{sent}/sending")
     draft = f"/referrals/{(await story.draft(agreed)).json()['id']}"
 
-    async with await psycopg.AsyncConnection.connect(story.house.urls.owner, autocommit=True) as connection:
+    async with await psycopg.AsyncConnection.connect(story.house.urls.admin, autocommit=True) as connection:
         await connection.execute("UPDATE partners SET legal_name = 'Somebody Else Ltd'")
 
     sending = await story.post(f"{draft}/sending")
