@@ -115,7 +115,7 @@ async def test_a_reply_that_was_put_right_keeps_its_request_id(story: Story) -> 
 
     assert (wrong["status"], wrong["errors"]) == (
         422,
-        ["contact_by: This day has passed. Name a day from today on"],
+        ["contact_by: This day has passed. Name a day from today on."],
     )
     assert (right["status"], "replayed" in right) == (200, False)
 

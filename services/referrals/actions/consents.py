@@ -20,7 +20,7 @@ from shared.db import Transaction
 from shared.errors import Fault, Invalid, NotAllowedNow, NotFound
 from shared.ids import new_id, spoken_reference
 
-UNKNOWN = Fault(field="recipient", message="No such recipient is approved. An administrator can approve it")
+UNKNOWN = Fault(field="recipient", message="No such recipient is approved. An administrator can approve it.")
 
 
 class AgreementEnded(NotAllowedNow):

@@ -61,7 +61,7 @@ def attempts_suffice(history: Sequence[Happened]) -> bool:
 def _acceptance(answer: Acceptance, now: datetime) -> Iterator[Fault]:
     yield from _blank("contact_name", answer.contact_name)
     if answer.contact_by < today(now):
-        yield Fault(field="contact_by", message="This day has passed. Name a day from today on")
+        yield Fault(field="contact_by", message="This day has passed. Name a day from today on.")
 
 
 def _rejection(answer: RejectionBody) -> Iterator[Fault]:
@@ -71,33 +71,33 @@ def _rejection(answer: RejectionBody) -> Iterator[Fault]:
 
 def _progress(answer: Progress, step: Step, now: datetime) -> Iterator[Fault]:
     if step is Step.PROGRESS and answer.sub_status is None:
-        yield Fault(field="sub_status", message="This is required")
+        yield Fault(field="sub_status", message="This is required.")
     if answer.sub_status == "contact_attempted" and not answer.channel:
-        yield Fault(field="channel", message="Say how you tried: phone, text, email or letter")
+        yield Fault(field="channel", message="Say how you tried: phone, text, email or letter.")
     if answer.expected is not None and answer.expected < today(now):
-        yield Fault(field="expected", message="This day has passed. Name a day from today on, or leave it out")
+        yield Fault(field="expected", message="This day has passed. Name a day from today on, or leave it out.")
 
 
 def _outcome(answer: OutcomeBody, by: Who) -> Iterator[Fault]:
     if by is not Who.PROVIDER and not answer.person_confirms:
-        yield Fault(field="person_confirms", message="Only with the person's word for it: ask them, and say true")
+        yield Fault(field="person_confirms", message="Only with the person's word for it: ask them, and say true.")
 
 
 def _failure(answer: FailureBody, by: Who, history: Sequence[Happened]) -> Iterator[Fault]:
     if answer.reason in CLOCKS_ONLY and by is not Who.SYSTEM:
-        yield Fault(field="reason", message="This reason is given by the clocks alone")
+        yield Fault(field="reason", message="This reason is given by the clocks alone.")
     if answer.reason is Failure.COULD_NOT_CONTACT and not attempts_suffice(history):
-        message = "First record at least 3 attempts, over 2 days or in 2 ways, as progress with `contact_attempted`"
+        message = "First record at least 3 attempts, over 2 days or in 2 ways, as progress with `contact_attempted`."
         yield Fault(field="reason", message=message)
 
 
 def _withdrawal(answer: Withdrawal, by: Who) -> Iterator[Fault]:
     if answer.reason in HOUSE_ONLY and by is not Who.SYSTEM:
-        yield Fault(field="reason", message="This reason is given by the service alone")
+        yield Fault(field="reason", message="This reason is given by the service alone.")
     if by is Who.MANAGER and answer.reason not in FOR_MANAGERS:
-        yield Fault(field="reason", message="A manager withdraws a referral for safety, or when somebody has died")
+        yield Fault(field="reason", message="A manager withdraws a referral for safety, or when somebody has died.")
 
 
 def _blank(field: str, text: str) -> Iterator[Fault]:
     if not text.strip():
-        yield Fault(field=field, message="Please write something here")
+        yield Fault(field=field, message="Please write something here.")

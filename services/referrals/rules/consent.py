@@ -24,11 +24,11 @@ def new_faults(new: ConsentNew, now: datetime) -> list[Fault]:
 def evidence_faults(evidence: Evidence) -> Iterator[Fault]:
     """Spoken agreement needs both sides of it; every agreement needs the sentence about benefits."""
     if evidence.method == "spoken" and not (evidence.words or "").strip():
-        yield Fault(field="evidence.words", message="Write the words that were read out")
+        yield Fault(field="evidence.words", message="Write the words that were read out.")
     if evidence.method == "spoken" and not (evidence.read_back or "").strip():
-        yield Fault(field="evidence.read_back", message="Write what the person said back")
+        yield Fault(field="evidence.read_back", message="Write what the person said back.")
     if not evidence.benefits_statement:
-        message = "First say that this has no effect on benefits, then record that it was said"
+        message = "First say that this has no effect on benefits, then record that it was said."
         yield Fault(field="evidence.benefits_statement", message=message)
 
 
@@ -93,29 +93,29 @@ def draft_faults(
 ) -> Iterator[Fault]:
     """What is wrong with a draft beside its agreement."""
     if consent is None or consent.person != person:
-        yield Fault(field="consent", message="There is no such agreement of this person")
+        yield Fault(field="consent", message="There is no such agreement of this person.")
         return
     if consent.recipient != str(partner):
-        yield Fault(field="partner", message="The person agreed to another recipient")
+        yield Fault(field="partner", message="The person agreed to another recipient.")
     for name in uncovered(consent, content):
-        yield Fault(field=f"content.{name}", message="The person did not agree to share this")
+        yield Fault(field=f"content.{name}", message="The person did not agree to share this.")
 
 
 def _end_faults(valid_until: date, day: date) -> Iterator[Fault]:
     if valid_until < day:
-        yield Fault(field="valid_until", message="This day has passed. Name a day from today on")
+        yield Fault(field="valid_until", message="This day has passed. Name a day from today on.")
     elif valid_until.year > day.year + YEARS:
-        yield Fault(field="valid_until", message=f"At most {YEARS} years ahead; it can be renewed")
+        yield Fault(field="valid_until", message=f"At most {YEARS} years ahead; it can be renewed.")
 
 
 def _field_faults(new: ConsentNew) -> Iterator[Fault]:
     for name in sorted(set(new.fields) & set(new.excluded)):
-        yield Fault(field=f"fields.{name}", message="This is both shared and excluded; choose one")
+        yield Fault(field=f"fields.{name}", message="This is both shared and excluded; choose one.")
     if new.recipient.startswith(JOBCENTRE):
         if new.fields:
-            yield Fault(field="fields", message="A Jobcentre system receives milestones only. Leave this empty")
+            yield Fault(field="fields", message="A Jobcentre system receives milestones only. Leave this empty.")
         return
     if new.milestones:
-        yield Fault(field="milestones", message="Milestones are for Jobcentre systems. Leave this empty")
+        yield Fault(field="milestones", message="Milestones are for Jobcentre systems. Leave this empty.")
     if new.agreed and not new.fields:
-        yield Fault(field="fields", message="Name at least one field that may be shared")
+        yield Fault(field="fields", message="Name at least one field that may be shared.")

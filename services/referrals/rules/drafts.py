@@ -14,7 +14,7 @@ def need_faults(needs: Collection[str], codes: Collection[str]) -> Iterator[Faul
     """Needs are codes of the published vocabulary."""
     for index, code in enumerate(needs):
         if code not in codes:
-            yield Fault(field=f"needs[{index}]", message=f"There is no need {code!r} in the vocabulary")
+            yield Fault(field=f"needs[{index}]", message=f"There is no need {code!r} in the vocabulary.")
 
 
 def replaced_faults(new: ReferralNew, old: ReferralRow | None) -> Iterator[Fault]:
@@ -22,6 +22,6 @@ def replaced_faults(new: ReferralNew, old: ReferralRow | None) -> Iterator[Fault
     if new.replaces is None:
         return
     if old is None or old.person != new.person:
-        yield Fault(field="replaces", message="There is no such referral of this person")
+        yield Fault(field="replaces", message="There is no such referral of this person.")
     elif old.status not in REPLACEABLE:
-        yield Fault(field="replaces", message="Only one that was declined, withdrawn or did not work out is replaced")
+        yield Fault(field="replaces", message="Only one that was declined, withdrawn or did not work out is replaced.")
