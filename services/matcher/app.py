@@ -1,8 +1,7 @@
 """The matcher's web app: an index in memory that follows the directory, and three routes."""
 
-import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.di import Provide
@@ -39,13 +38,10 @@ def create_app(settings: Settings, *, verifier: Verifier, bus: Bus, clock: Clock
     @asynccontextmanager
     async def following(_app: Litestar) -> AsyncGenerator[None]:
         await bus.open()
-        task = asyncio.create_task(follower.follow())
         try:
-            yield
+            async with follower.running():
+                yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             await bus.close()
             gazetteer.close()
 

@@ -1,5 +1,9 @@
 """Follows the directory: every replica by itself, from the first message on, with nothing kept between two lives."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 from services.matcher.index.shelf import Shelf
 from services.matcher.reading import Reader
 from shared import log
@@ -20,13 +24,19 @@ class Follower:
         self._caught_up = False
         self._following = False
 
-    async def follow(self) -> None:
-        """Until cancelled."""
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[None]:
+        """Follow until the block ends."""
         self._following = True
+        task = asyncio.create_task(
+            self._bus.follow(LISTING_PUBLISHED.stream, self.take, caught_up=self._settle), name="follower"
+        )
+        task.add_done_callback(self._ended)
         try:
-            await self._bus.follow(LISTING_PUBLISHED.stream, self.take, caught_up=self._settle)
+            yield
         finally:
-            self._following = False
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def take(self, delivery: Delivery) -> None:
         """Take in one message. One that cannot be read is noted and left out: the next may be sound."""
@@ -49,6 +59,12 @@ class Follower:
         offer = self._reader.offer(listing, listing.service) if listing.service else None
         self._shelf.put(listing.service_id, listing.version, offer, event.time)
 
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A follower that ends by itself has met a bug: the service is not ready any more, and the log says why."""
+        self._following = False
+        if not task.cancelled():
+            log.get().error("directory.follower_ended", exc_info=task.exception())
+
     def _settle(self) -> None:
         self._shelf.current()
         self._caught_up = True
@@ -57,6 +73,6 @@ class Follower:
     async def check(self) -> None:
         """For `/health/ready`. Raises `Unavailable` until everything published so far is in the index."""
         if not self._following:
-            raise Unavailable("The matcher is not following the directory.")
+            raise Unavailable("The matcher does not follow the directory any more. Restart it; the log says why.")
         if not self._caught_up:
             raise Unavailable("The matcher is still reading the directory.")

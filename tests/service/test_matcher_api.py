@@ -15,12 +15,19 @@ from fakes import MemoryBus, MovableClock, Tokens, eventually
 from matcher_parts import listing, mark, service_id
 from services.local.listings import documents
 from services.matcher.app import create_app
+from services.matcher.index.shelf import Shelf
+from services.matcher.model import Offer
+from services.matcher.reading import Reader
 from services.matcher.settings import Settings
+from services.matcher.subscriptions import Follower
 from shared.bus import Stream
 from shared.contracts.events import Event, ListingPublished
 from shared.contracts.matches import Match, MatchAnswer
 from shared.contracts.open_referral import Service
 from shared.contracts.words import Role, ServiceId
+from shared.errors import Unavailable
+from shared.needs import vocabulary
+from shared.needs.interpreter import Interpreter
 
 DIRECTORY = Stream(name="DIRECTORY", subjects=("directory.>",), latest_only=True)
 SETTINGS = Settings(issuer="http://issuer.test", jwks_url="http://issuer.test/jwks", nats_url="nats://bus.test")
@@ -281,6 +288,25 @@ async def test_a_message_that_cannot_be_read_is_noted_and_stops_nothing(house: H
         ("directory.services.broken", 1),
         ("directory.services.wrong", 2),
     ]
+
+
+async def test_a_follower_that_meets_a_bug_is_not_ready_and_the_log_says_why(house: House) -> None:
+    class Broken(Reader):
+        def offer(self, listing: ListingPublished, service: Service) -> Offer:
+            raise ZeroDivisionError
+
+    known = vocabulary.load()
+    follower = Follower(house.bus, Shelf(), Broken(known, Interpreter(known), lambda _: None))
+    await house.publish(listing("Budget Corner"))
+
+    with structlog.testing.capture_logs() as lines:
+        async with follower.running():
+            await eventually(lambda: any(line["event"] == "directory.follower_ended" for line in lines))
+
+            with pytest.raises(Unavailable, match="Restart"):
+                await follower.check()
+
+    assert isinstance(lines[-1]["exc_info"], ZeroDivisionError)
 
 
 async def test_two_replicas_answer_alike(house: House) -> None:
