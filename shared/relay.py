@@ -56,15 +56,19 @@ class Relay:
                 await asyncio.sleep(PAUSE)
 
     async def once(self) -> int:
-        """Publish one batch; how many rows were dealt with. Raises `NoAnswer` and tries those again later."""
+        """Publish one batch; how many rows were dealt with. Raises `NoAnswer` and tries those again later.
+
+        The rows are locked meanwhile: whoever takes one back (an undo, a withdrawal) either does so before it leaves or
+        learns that it has left.
+        """
         await self.recover()
         async with self._database.transaction() as tx:
             waiting = await self._waiting(tx)
-        subjects = [list(rows) for _, rows in groupby(sorted(waiting, key=_by_subject), key=lambda row: row.subject)]
-        done = [pair for pairs in await asyncio.gather(*map(self._publish_all, subjects)) for pair in pairs]
-        async with self._database.transaction() as tx:
-            await self._acknowledged(tx, done)
-        if len(done) < len(waiting):
+            by_subject = groupby(sorted(waiting, key=_by_subject), key=lambda row: row.subject)
+            done = await asyncio.gather(*(self._publish_all(list(rows)) for _, rows in by_subject))
+            acknowledged = [pair for pairs in done for pair in pairs]
+            await self._acknowledged(tx, acknowledged)
+        if len(acknowledged) < len(waiting):
             raise NoAnswer
         return len(waiting)
 
@@ -136,6 +140,7 @@ FROM outbox
 WHERE published_at IS NULL AND not_before <= %(now)s
 ORDER BY sequence
 LIMIT %(batch)s
+FOR UPDATE SKIP LOCKED
 """
 
 LOST = """

@@ -98,7 +98,9 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     folder = tmp_path_factory.mktemp("postgres")
     with postgres.cluster(folder / "data") as place:
-        server = postgres.start(place, free_port(), secrets.token_urlsafe(24), folder / "postgres.log")
+        server = postgres.start(
+            place, free_port(), secrets.token_urlsafe(24), folder / "postgres.log", also=["fsync=off"]
+        )
         yield server.url
         server.program.stop()
 

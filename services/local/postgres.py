@@ -1,6 +1,5 @@
 """PostgreSQL on one machine: the embedded binaries, else those of the system."""
 
-import hashlib
 import importlib.util
 import os
 import shutil
@@ -8,8 +7,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -17,11 +16,10 @@ from msgspec import Struct
 from psycopg import sql
 
 from services.local.programs import Account, Program, WouldNotStart, unprivileged
+from services.local.reach import door, within_reach
 
 PATIENCE = 30  # seconds
 SYSTEM_FOLDERS = "/usr/lib/postgresql"
-PLACES = (tempfile.gettempdir(), "/tmp", "/var/tmp")  # noqa: S108 -- a folder of a random name inside, 0700
-KEPT = Path("/var/lib/wayfare")  # root's data where its own folders are closed to others
 
 
 class Server(Struct, frozen=True, kw_only=True):
@@ -37,7 +35,6 @@ class Cluster(Struct, frozen=True, kw_only=True):
     binaries: Path
     data: Path
     account: Account | None
-    temporary: Path | None = None  # the data goes away with this folder, and so must all that belongs to it
 
 
 def binaries() -> Path:
@@ -54,67 +51,39 @@ def binaries() -> Path:
 
 
 @contextmanager
-def cluster(folder: Path, *, keep: bool = False) -> Generator[Cluster]:
-    """A place for the data. PostgreSQL refuses to run as root, so there it runs as somebody without rights.
+def cluster(folder: Path) -> Generator[Cluster]:
+    """A place for the data, `postgres` in the folder. As root PostgreSQL runs as somebody without rights.
 
-    Where that user cannot reach binaries and data, both live in a folder of their own, which goes away at the end.
-    With `keep` the data then stays in `/var/lib/wayfare`.
+    Where that user cannot reach the binaries, a copy of them lies in the system's temporary folder meanwhile.
     """
     account = unprivileged()
-    if account is None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        yield Cluster(binaries=binaries(), data=folder / "postgres", account=None)
-    elif _reachable(binaries(), account) and _reachable(folder.parent, account):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o711)
-        yield Cluster(binaries=binaries(), data=_owned(folder / "postgres", account), account=account)
-    else:
-        with _apart(account) as apart:
-            kept = KEPT / hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:16]
-            stays = keep or kept.exists()
-            data = _kept(kept, account) if stays else _owned(apart / "data", account)
-            yield Cluster(
-                binaries=_within_reach(binaries(), apart, account),
-                data=data,
-                account=account,
-                temporary=None if stays else apart,
-            )
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    data = folder / "postgres"
+    data.mkdir(exist_ok=True, mode=0o700)
+    if account:
+        os.chown(data, account.uid, account.gid)
+    with within_reach(binaries(), account) as found:
+        yield Cluster(binaries=found, data=data, account=account)
 
 
-@contextmanager
-def _apart(account: Account) -> Generator[Path]:
-    where = next((place for place in PLACES if _reachable(Path(place), account)), None)
-    with tempfile.TemporaryDirectory(prefix="wayfare-", dir=where) as name:
-        apart = Path(name)
-        os.chown(apart, account.uid, account.gid)
-        yield apart
+def start(place: Cluster, port: int, password: str, log: Path, *, also: Sequence[str] = ()) -> Server:
+    """Create the cluster if it is new (checksums, scram), start it on loopback and wait until it answers.
 
-
-def _within_reach(found: Path, apart: Path, account: Account) -> Path:
-    """The binaries where they are, or a copy with the libraries that the wheel keeps beside its package."""
-    if _reachable(found, account):
-        return found
-    package = found.parent.parent
-    shutil.copytree(found.parent, apart / package.name / found.parent.name, symlinks=True)
-    libraries = package.with_name(f"{package.name}.libs")
-    if libraries.is_dir():
-        shutil.copytree(libraries, apart / libraries.name, symlinks=True)
-    return apart / package.name / found.parent.name / found.name
-
-
-def _kept(folder: Path, account: Account) -> Path:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o755)
-    return _owned(folder / "data", account)
-
-
-def start(place: Cluster, port: int, password: str, log: Path) -> Server:
-    """Create the cluster if it is new (checksums, scram), start it on loopback and wait until it answers."""
+    `also` are further settings of the server, such as `fsync=off` for what may be lost.
+    """
     if not (place.data / "PG_VERSION").exists():
         _initialise(place, password)
-    command = [str(place.binaries / "postgres"), "-D", str(place.data), "-p", str(port)]
-    options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", "shared_buffers=64MB"]
-    command += [part for option in options for part in ("-c", option)]
-    program = Program.start("PostgreSQL", command, log, account=place.account, ending=signal.SIGINT)
+    options = [
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "max_connections=100",
+        "shared_buffers=64MB",
+        *also,
+    ]
+    with door(place.data, place.account) as (data, handed):
+        command = [str(place.binaries / "postgres"), "-D", data, "-p", str(port)]
+        command += [part for option in options for part in ("-c", option)]
+        program = Program.start("PostgreSQL", command, log, account=place.account, ending=signal.SIGINT, handed=handed)
     url = address(port, password)
     try:
         _wait(program, url)
@@ -163,21 +132,25 @@ def let_in(url: str, database: str, role: str) -> None:
 
 
 def _initialise(place: Cluster, password: str) -> None:
-    with tempfile.NamedTemporaryFile("w", prefix="wayfare-", dir=place.data.parent) as secret:
+    account = place.account
+    with tempfile.NamedTemporaryFile("w", prefix="wayfare-", dir=place.data.parent) as secret, ExitStack() as opened:
         secret.write(password)
         secret.flush()
-        if place.account:
-            os.chown(secret.name, place.account.uid, place.account.gid)
-        command = [str(place.binaries / "initdb"), "-D", str(place.data), "-U", "postgres", "--pwfile", secret.name]
+        if account:
+            os.chown(secret.name, account.uid, account.gid)
+        data, first = opened.enter_context(door(place.data, account))
+        file, second = opened.enter_context(door(Path(secret.name), account))
+        command = [str(place.binaries / "initdb"), "-D", data, "-U", "postgres", "--pwfile", file]
         command += ["--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8", *_locale(place.binaries)]
         done = subprocess.run(
             command,
             capture_output=True,
             check=False,
             cwd="/",
-            user=place.account.uid if place.account else None,
-            group=place.account.gid if place.account else None,
-            extra_groups=[] if place.account else None,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+            pass_fds=(*first, *second),
         )
     if done.returncode:
         raise WouldNotStart(f"PostgreSQL could not be set up: {done.stderr.decode(errors='replace').strip()}")
@@ -202,23 +175,3 @@ def _wait(program: Program, url: str) -> None:
             time.sleep(0.03)
         else:
             return
-
-
-def _owned(path: Path, account: Account) -> Path:
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.chown(path, account.uid, account.gid)
-    return path
-
-
-def _reachable(path: Path, account: Account) -> bool:
-    """May this user walk to `path` and read it? Asked of the system, as that user."""
-    found = next(parent for parent in (path, *path.parents) if parent.exists())
-    done = subprocess.run(
-        ["/usr/bin/env", "test", "-r", str(found), "-a", "-x", str(found)],
-        check=False,
-        cwd="/",
-        user=account.uid,
-        group=account.gid,
-        extra_groups=[],
-    )
-    return done.returncode == 0

@@ -187,6 +187,45 @@ async def test_a_second_relay_waits_its_turn(empty: Database, bus: MemoryBus, cl
     assert numbers(bus) == list(range(20))
 
 
+class SlowBus(MemoryBus):
+    """Takes its time to acknowledge."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def publish(self, subject: str, body: bytes, *, id: str, expected_last: int | None = None) -> int:
+        self.asked.set()
+        await self.go_on.wait()
+        return await super().publish(subject, body, id=id, expected_last=expected_last)
+
+
+async def test_what_is_on_its_way_cannot_be_taken_back_as_if_it_had_never_left(
+    empty: Database, clock: MovableClock
+) -> None:
+    """An undo learns whether the event has left: it waits for the relay, and then finds the row published."""
+    bus = SlowBus()
+    await bus.ensure(Stream(name=STREAM, subjects=("handoffs.*",)))
+    await tell(empty, clock, 1)
+
+    async def take_back() -> int:
+        async with empty.transaction() as tx:
+            return await tx.run("DELETE FROM outbox WHERE published_at IS NULL")
+
+    relay = asyncio.create_task(Relay(empty, bus, clock.now).once())
+    await bus.asked.wait()
+    taking_back = asyncio.create_task(take_back())
+    await eventually(lambda: _waits(empty))
+    bus.go_on.set()
+
+    assert (await relay, await taking_back) == (1, 0)
+
+
+async def _waits(database: Database) -> bool:
+    async with database.transaction() as tx:
+        return bool(await tx.one(int, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+
+
 class TestOneMessageForEachSubject:
     """As on DIRECTORY: the stream is the current directory."""
 
