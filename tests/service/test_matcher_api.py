@@ -293,7 +293,7 @@ async def test_a_message_that_cannot_be_read_is_noted_and_stops_nothing(house: H
 async def test_a_follower_that_meets_a_bug_is_not_ready_and_the_log_says_why(house: House) -> None:
     class Broken(Reader):
         def offer(self, listing: ListingPublished, service: Service) -> Offer:
-            raise ZeroDivisionError
+            raise ZeroDivisionError(f"{listing.version} {service.name}")
 
     known = vocabulary.load()
     follower = Follower(house.bus, Shelf(), Broken(known, Interpreter(known), lambda _: None))
