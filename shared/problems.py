@@ -1,5 +1,6 @@
 """Every error as `application/problem+json`, with all faults and the request id."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,9 @@ from shared.errors import Fault, Invalid, NotAllowedNow, NotFound, Problem, Refu
 from shared.requests import AnyRequest, request_id
 from shared.wording import wording
 
+MISSING = re.compile(r"Missing required \w+ parameter '([^']+)'")  # Litestar says this in a sentence alone
 MEDIA_TYPE = "application/problem+json"
+OUR_FAULT = 500
 OURS = "Something went wrong on our side. It has been written down; nothing you sent was kept half-done."
 
 
@@ -29,6 +32,8 @@ def invalid(request: AnyRequest, error: ValidationException) -> Response[Problem
 
 def from_framework(request: AnyRequest, error: HTTPException) -> Response[Problem]:
     """Not found, wrong method, too large and the like."""
+    if error.status_code >= OUR_FAULT:
+        return our_fault(request, error)
     kind: type[Refusal] = {404: NotFound, 405: NotAllowedNow}.get(error.status_code, Invalid)
     detail = NotFound().detail if kind is NotFound else error.detail
     answer = _answer(request, kind, error.status_code, detail, ())
@@ -68,6 +73,8 @@ def _answer(
 
 
 def _in_parameters(error: ValidationException) -> list[Fault]:
+    if missing := MISSING.match(error.detail):
+        return [Fault(field=missing[1], message="This is required")]
     extra: Any = error.extra if isinstance(error.extra, list) else []
     return [
         Fault(field=item["key"], message=wording(item["message"], None))

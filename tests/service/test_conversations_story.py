@@ -228,6 +228,13 @@ async def test_a_person_has_a_history_of_conversations(house: House) -> None:
     assert {f"/conversations/{one['id']}" for one in answer.json()} == {first, second}
 
 
+@pytest.mark.parametrize("params", [{}, {"person": "jo"}])
+async def test_whose_conversations_must_be_said(house: House, params: dict[str, str]) -> None:
+    answer = await house.client.get("/conversations", params=params, headers=house.staff("cw"))
+
+    assert wrong_fields(answer) == {"person"}
+
+
 async def test_no_field_of_a_conversation_can_hold_a_condition_or_a_sanction(house: House) -> None:
     """R2, R8: there is nowhere to write it."""
     cw = house.staff("cw")
