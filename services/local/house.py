@@ -6,7 +6,6 @@ import time
 from collections.abc import Collection, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from pathlib import Path
 from typing import NoReturn
 
 import msgspec
@@ -27,11 +26,10 @@ GLANCE = 0.3  # seconds between two looks at the programs
 
 
 class Wishes(Struct, frozen=True, kw_only=True):
-    """How the house is wanted. `keep`: the data must outlast it even where that needs a folder elsewhere."""
+    """How the house is wanted."""
 
     ports: Ports
     around: Mapping[str, str]  # the environment that it is started in
-    keep: bool = True
 
     @property
     def database_url(self) -> str | None:
@@ -111,17 +109,11 @@ def house(folder: Folder, wishes: Wishes) -> Generator[House]:
         ending.enter_context(held(folder))
         insist(_ports_needed(wishes))
         here = House(folder, load(folder), wishes, ending)
-        streams = folder.streams
-        admin = wishes.database_url
-        if admin is None:
-            place = ending.enter_context(postgres.cluster(folder.root, keep=wishes.keep))
-            _say_where(place, folder)
-            admin = _start_postgres(here, place)
-            streams = place.temporary / "streams" if place.temporary else streams
+        admin = wishes.database_url or _start_postgres(here, ending)
         with step("Databases"):
             urls = databases.prepare(admin, here.keyring.passwords)
             databases.apply_migrations({name: one.owner for name, one in urls.items()})
-        nats_url = wishes.nats_url or _start_nats(here, streams.absolute())
+        nats_url = wishes.nats_url or _start_nats(here)
         plan = Plan(folder=folder, keyring=here.keyring, ports=wishes.ports, databases=urls, nats_url=nats_url)
         here.settle(admin, plan)
         _open_rooms(here, plan)
@@ -134,13 +126,10 @@ def _ports_needed(wishes: Wishes) -> Ports:
     return msgspec.structs.replace(wishes.ports, nats=free_ports(1)[0]) if wishes.nats_url else wishes.ports
 
 
-def _say_where(place: postgres.Cluster, folder: Folder) -> None:
-    if not place.data.is_relative_to(folder.root):
-        fate = "It goes away at the end." if place.temporary else "It stays there."
-        say(f"  PostgreSQL does not run as root, so its data is in {place.data}. {fate}")
-
-
-def _start_postgres(here: House, place: postgres.Cluster) -> str:
+def _start_postgres(here: House, ending: ExitStack) -> str:
+    place = ending.enter_context(postgres.cluster(here.folder.root))
+    if place.binaries != postgres.binaries():
+        say(f"  PostgreSQL does not run as root; a copy that another user may run is in {place.binaries} meanwhile.")
     port = free_ports(1)[0]
     password, log = here.keyring.administrator, here.folder.log("postgres")
     with step("PostgreSQL"):
@@ -148,8 +137,8 @@ def _start_postgres(here: House, place: postgres.Cluster) -> str:
     return postgres.address(port, password)
 
 
-def _start_nats(here: House, streams: Path) -> str:
-    port = here.wishes.ports.nats
+def _start_nats(here: House) -> str:
+    port, streams = here.wishes.ports.nats, here.folder.streams.absolute()
 
     def begin() -> Program:
         configuration = broker.configuration(here.folder, here.keyring, port, streams)

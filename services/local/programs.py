@@ -50,8 +50,11 @@ class Program:
         account: Account | None = None,
         ending: signal.Signals = signal.SIGTERM,
         orphaned: signal.Signals | None = None,
+        handed: Sequence[int] = (),
     ) -> "Program":
         """Start it in a session of its own, its output in `log`, bound to our life: `orphaned` ends it after us.
+
+        `handed` are open descriptors that it inherits.
 
         Call it from the main thread: Linux binds a program to the thread that started it.
         """
@@ -67,6 +70,7 @@ class Program:
                 extra_groups=[] if account else None,
                 cwd="/" if account else None,
                 start_new_session=True,
+                pass_fds=tuple(handed),
                 preexec_fn=_bound_to_parent(orphaned or ending),  # noqa: PLW1509 -- one system call, no locks
             )
         return cls(name, process, log, ending)

@@ -27,7 +27,7 @@ def database_server(folder: Folder, around: Mapping[str, str]) -> Generator[tupl
 @contextmanager
 def alone(folder: Folder, keyring: Keyring) -> Generator[str]:
     """PostgreSQL without the rest of the house. Hold the folder meanwhile."""
-    with postgres.cluster(folder.root, keep=True) as place:
+    with postgres.cluster(folder.root) as place:
         server = postgres.start(place, free_ports(1)[0], keyring.administrator, folder.log("postgres"))
         try:
             yield server.url

@@ -225,8 +225,10 @@ def test_the_demo_plays_to_its_end_and_leaves_nothing_outside_its_folder(tmp_pat
     """R68 to R73, and the rest of the main job, in `make demo ARGS=--exit`."""
     with tempfile.TemporaryDirectory(prefix="temporary-") as outside:
         Path(outside).chmod(0o777)
+        closed = tmp_path / "closed"
+        closed.mkdir(mode=0o700)
 
-        done = run("demo", "--exit", "--data", str(tmp_path / "data"), environ=surroundings(TMPDIR=outside))
+        done = run("demo", "--exit", "--data", str(closed / "data"), environ=surroundings(TMPDIR=outside))
 
         left = list(Path(outside).iterdir())
     assert done.returncode == 0, done.stdout + done.stderr

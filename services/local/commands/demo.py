@@ -28,7 +28,7 @@ def demo(folder: Folder, leave: bool) -> None:
 
     What otherwise waits for a while, so that a provider can take an answer back, goes out at once here.
     """
-    wishes = Wishes(ports=_ports(), around={**AT_ONCE, **os.environ}, keep=False)
+    wishes = Wishes(ports=_ports(), around={**AT_ONCE, **os.environ})
     with until_told():
         say("Wayfare is starting for a demo. Stop it with Ctrl-C.")
         with house(folder, wishes) as here:

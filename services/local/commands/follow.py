@@ -13,6 +13,11 @@ from services.local.keyring import load
 from services.local.outside.jobcentre_system import News, jobcentre_system
 from services.local.personas import CONSUMERS
 from services.local.running import find
+from shared.errors import Refusal
+
+
+class NobodyLikeThat(Refusal):
+    """This house has no Jobcentre systems of the demo: it was started with --empty."""
 
 
 @click.command()
@@ -31,10 +36,12 @@ def follow(folder: Folder, consumer: str) -> None:
 
     It shows all that such a system can ever know: milestones that a person chose to share, under a pseudonym.
     """
-    url, seed = find(folder).nats_url, load(folder).outsiders[jobcentre(consumer, "").account].seed
+    url, pair = find(folder).nats_url, load(folder).outsiders.get(jobcentre(consumer, "").account)
+    if pair is None:
+        raise NobodyLikeThat
     say(f"This is everything that reaches {consumer}. Stop with Ctrl-C.")
     with until_told():
-        asyncio.run(_follow(url, consumer, seed))
+        asyncio.run(_follow(url, consumer, pair.seed))
 
 
 async def _follow(url: str, consumer: str, seed: str) -> None:
