@@ -50,7 +50,7 @@ def test_a_need_read_from_words_counts_less_and_says_so() -> None:
     guessed = offer(needs={"anxiety": 90})
 
     assert 0 < effect(guessed, asked(), "needs") < effect(offer(), asked(), "needs")
-    assert "going by its words" in text("needs", only_match(guessed, asked()))
+    assert "Going by its words" in text("needs", only_match(guessed, asked()))
     assert "nobody has confirmed" in cautions_of(guessed, asked())["guessed-needs"]
 
 

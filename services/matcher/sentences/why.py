@@ -21,15 +21,15 @@ MOST_WORDS = 3
 
 
 def needs(of: Shown, asked: Question) -> str:
-    sure = [need.name.lower() for need in of.meets if of.offer.needs[need.code] >= CONFIRMED]
-    guessed = [need.name.lower() for need in of.meets if of.offer.needs[need.code] < CONFIRMED]
+    """Names of needs stand as they are: they hold commas, names and "or" themselves."""
+    sure = "; ".join(need.name for need in of.meets if of.offer.needs[need.code] >= CONFIRMED)
+    guessed = "; ".join(need.name for need in of.meets if of.offer.needs[need.code] < CONFIRMED)
     if not of.meets:
         return ""
-    helps = f"Helps with {_topics(sure)}" if sure else ""
-    seems = f"seems to help with {_topics(guessed)}, going by its words" if guessed else ""
-    count = f": {len(of.meets)} of {len(asked.needs)} needs" if len(asked.needs) > 1 else ""
-    said = " and ".join(filter(None, (helps, seems)))
-    return f"{said[0].upper()}{said[1:]}{count}."
+    helps = f"Helps with: {sure}." if sure else ""
+    seems = f"Going by its words it may help with: {guessed}." if guessed else ""
+    count = f"That is {len(of.meets)} of {len(asked.needs)} needs." if len(asked.needs) > 1 else ""
+    return " ".join(filter(None, (helps, seems, count)))
 
 
 def reach(of: Shown, asked: Question) -> str:
@@ -118,8 +118,3 @@ WHY: dict[str, Callable[[Shown, Question], str]] = {
     "employer-support": employer_support,
     "words": words,
 }
-
-
-def _topics(names: list[str]) -> str:
-    """Names of needs hold commas and "or" themselves."""
-    return "; ".join(names)
