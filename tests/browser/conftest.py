@@ -57,7 +57,7 @@ def desk(house: str, browser: Browser) -> Iterator[Desk]:
                 base_url=house, java_script_enabled=javascript, viewport={"width": width, "height": 900}
             )
             opened.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(30_000)
             page = context.new_page()
             page.on("console", lambda said: complaints.append(said.text) if _is_fault(said.text, said.type) else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -159,7 +159,7 @@ def test_every_field_that_can_be_shared_has_its_name_and_its_spoken_words() -> N
 
 
 def test_the_consent_page_names_every_fault_at_once() -> None:
-    found = answer(agreed(**{"share-0": [], "until-day": "31", "until-month": "2", "read_back": ""}), [ask()])
+    found = answer(agreed(**{"share-0": list[str](), "until-day": "31", "until-month": "2", "read_back": ""}), [ask()])
 
     assert isinstance(found, list)
     assert [fault.field for fault in found] == ["share-0", "until-day", "read_back"]
