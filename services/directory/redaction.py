@@ -11,7 +11,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from services.directory.feeds.tidying import is_list, is_mapping
+from services.directory.feeds.tidying import is_list, is_mapping, plain
 from shared.contracts.open_referral import Attribute, Location, Service, ServiceArea, ServiceAtLocation
 
 LINK_TYPE = "visibility"
@@ -108,7 +108,7 @@ def _scrubbed(service: Service, hidden: Sequence[Location]) -> Service:
     """The same with the addresses taken out of every text, wherever somebody has written them too."""
     words = sorted({word for location in hidden for word in _address_words(location)}, key=len, reverse=True)
     secret = re.compile("|".join([POSTCODE.pattern, *(rf"\b{re.escape(word)}\b" for word in words)]), re.IGNORECASE)
-    return msgspec.convert(_scrub(msgspec.to_builtins(service), secret), Service)
+    return msgspec.convert(_scrub(plain(service), secret), Service)
 
 
 def _address_words(location: Location) -> Iterator[str]:

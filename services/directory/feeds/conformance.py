@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from services.directory.feeds.tidying import is_list, is_mapping, left_out, tidy
+from services.directory.feeds.tidying import is_list, is_mapping, left_out, plain, tidy
 from shared.checking import convert, faults
 from shared.contracts.open_referral import Service
 from shared.errors import Fault, Invalid
@@ -35,7 +35,8 @@ def check(given: object) -> tuple[Service, tuple[str, ...]]:
     service = convert(Service, document)
     if service.last_modified and service.last_modified.year not in YEARS:
         raise Invalid(faults=[Fault(field="last_modified", message="There was no directory in that year")])
-    return _with_organization_id(service), tuple(left_out(document, msgspec.to_builtins(service)))
+    kept = plain(service)
+    return _with_organization_id(service), () if kept == document else tuple(left_out(document, kept))
 
 
 def oddities(service: Service) -> Iterator[Fault]:
@@ -51,22 +52,22 @@ def oddities(service: Service) -> Iterator[Fault]:
 def _malformed(given: object, path: str = "") -> Iterator[Fault]:
     if is_mapping(given):
         for key, value in given.items():
-            here = f"{path}.{key}" if path else key
-            yield from _malformed_text(key, value, here)
-            yield from _malformed(value, here)
+            if isinstance(value, str):
+                yield from _malformed_text(key, value, path)
+            elif is_mapping(value) or is_list(value):
+                yield from _malformed(value, f"{path}.{key}" if path else key)
     elif is_list(given):
         for index, value in enumerate(given):
             yield from _malformed(value, f"{path}[{index}]")
 
 
-def _malformed_text(key: str, value: object, path: str) -> Iterator[Fault]:
-    if not isinstance(value, str):
-        return
+def _malformed_text(key: str, value: str, path: str) -> Iterator[Fault]:
+    here = f"{path}.{key}" if path else key
     if "\0" in value:
-        yield Fault(field=path, message="This has a character that is no text (U+0000)")
+        yield Fault(field=here, message="This has a character that is no text (U+0000)")
     form, message = FORMS.get(key, (None, ""))
     if form and not form.fullmatch(value):
-        yield Fault(field=path, message=message)
+        yield Fault(field=here, message=message)
 
 
 def _with_organization_id(service: Service) -> Service:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-import msgspec
-
 from services.directory.feeds.ages import ages
 from services.directory.feeds.mapping import Rename, ServiceColumns
 from services.directory.feeds.naming import Names
 from services.directory.feeds.terms import hung, source_id, term
+from services.directory.feeds.tidying import plain
 from shared.contracts.open_referral import Attribute, CostOption, ServiceAtLocation, TaxonomyTerm, Url
 from shared.errors import Fault
 
@@ -40,10 +39,10 @@ def document(
         "maximum_age": found and found.most,
         "eligibility_description": _eligibility(cells, columns),
         "organization": organization,
-        "service_at_locations": msgspec.to_builtins(places),
-        "cost_options": msgspec.to_builtins(_costs(cells, columns, service, names)),
-        "additional_urls": msgspec.to_builtins(list(_urls(cells, columns, service, names))),
-        "attributes": msgspec.to_builtins([*terms, *_attributes(cells, columns, service, names)]),
+        "service_at_locations": plain(places),
+        "cost_options": plain(_costs(cells, columns, service, names)),
+        "additional_urls": plain(list(_urls(cells, columns, service, names))),
+        "attributes": plain([*terms, *_attributes(cells, columns, service, names)]),
     }
 
 

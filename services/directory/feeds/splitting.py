@@ -7,6 +7,9 @@ from typing import NamedTuple
 from services.directory.feeds.records import Content
 
 TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]', re.DOTALL)
+INSIDE = re.compile(
+    rb'[^"\[\]{}]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)*+[\[\]{}]', re.DOTALL
+)  # to the next bracket
 LISTS = re.compile(rb'"(?:contents|content|services)"\s*:\s*\[')
 TEXT = re.compile(rb"[^\s]")
 LINE = re.compile(rb"[^\r\n]+")
@@ -70,21 +73,29 @@ def _list_of_page(content: Content, start: int) -> int | None:
 
 def _elements(content: Content, start: int) -> Iterator[Piece]:
     """The elements of the list that begins at `start`; the last one as it is where the text ends too early."""
-    line, counted, depth, begin = 1, 0, 0, start
-    for token in TOKEN.finditer(content, start):
-        kind = token.group()[:1]
-        ends = depth == 0 and kind in b"],"
-        depth = max(0, depth + (kind in b"[{") - (kind in b"]}"))  # one brace too many spoils its own record only
-        if ends:
-            piece = _piece(content, begin, token.start(), line, counted)
-            line, counted, begin = piece.line, _first(content, begin), token.end()
-            if piece.text or kind == b",":
-                yield piece
-            if kind == b"]":
-                return
+    line, counted, begin = 1, 0, start
+    for end in _ends(content, start):
+        piece = _piece(content, begin, end, line, counted)
+        line, counted, begin = piece.line, _first(content, begin), end + 1
+        closes = content[end : end + 1] == b"]"
+        if piece.text or not closes:
+            yield piece
+        if closes:
+            return
     rest = _piece(content, begin, len(content), line, counted)
     if rest.text:
         yield rest
+
+
+def _ends(content: Content, start: int) -> Iterator[int]:
+    """Where each element ends: at a comma or the closing bracket of the list."""
+    depth, at = 0, start
+    while found := INSIDE.match(content, at) if depth else TOKEN.search(content, at):
+        at = found.end()
+        kind = content[at - 1 : at]
+        if depth == 0 and kind in b"],":
+            yield at - 1
+        depth = max(0, depth + (kind in b"[{") - (kind in b"]}"))  # one brace too many spoils its own record only
 
 
 def _piece(content: Content, begin: int, end: int, line: int, counted: int) -> Piece:

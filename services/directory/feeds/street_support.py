@@ -18,7 +18,7 @@ from services.directory.feeds.records import Feed, Files, Found, Read, Refused, 
 from services.directory.feeds.splitting import Piece
 from services.directory.feeds.street_listing import listing
 from services.directory.feeds.street_records import CategoryRecord, StreetRecord, names_of
-from services.directory.feeds.tidying import is_mapping, tidy
+from services.directory.feeds.tidying import is_mapping, plain, tidy
 from shared.checking import convert
 from shared.contracts.imports import FeedRemark
 from shared.errors import Fault, Invalid
@@ -54,7 +54,7 @@ def _read(
     """A listing; where it is not as the standard asks, each of its records is refused."""
     service = listing([record for _, record in repeats], names, organisations, categories)
     for piece, record in repeats:
-        checked = found(msgspec.to_builtins(service), piece.line, SERVICES, 0)
+        checked = found(plain(service), piece.line, SERVICES, 0)
         if isinstance(checked, Read):
             remarks = (*checked.remarks, *_remarks(repeats, categories, organisations))
             yield replace(checked, remarks=remarks, joined=len(repeats) - 1)

@@ -1,17 +1,25 @@
 """Takes out what says nothing: null, empty text, empty lists. The UK profile asks that such fields are left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TypeGuard
+
+import msgspec
+
+NOTHING: tuple[object, ...] = ([], {})
 
 
 def tidy(given: object) -> object:
     """The same without fields that have no value."""
     if is_mapping(given):
-        cleaned = ((key, tidy(value)) for key, value in given.items())
-        return {key: value for key, value in cleaned if not _says_nothing(value)}
+        return {key: tidied for key, value in given.items() if not _says_nothing(tidied := tidy(value))}
     if is_list(given):
         return [tidy(value) for value in given]  # all of them, so that places in a list stay true
     return given
+
+
+def plain(value: object) -> object:
+    """A Struct as decoded JSON: mappings and lists, no tuples."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def left_out(given: object, kept: object, path: str = "") -> Iterator[str]:
@@ -28,15 +36,15 @@ def left_out(given: object, kept: object, path: str = "") -> Iterator[str]:
             yield from left_out(one, other, path)
 
 
-def is_mapping(given: object) -> TypeGuard[Mapping[str, object]]:
+def is_mapping(given: object) -> TypeGuard[dict[str, object]]:
     """Whether this is a JSON object."""
-    return isinstance(given, Mapping)
+    return isinstance(given, dict)
 
 
-def is_list(given: object) -> TypeGuard[list[object] | tuple[object, ...]]:
+def is_list(given: object) -> TypeGuard[list[object]]:
     """Whether this is a JSON list."""
-    return isinstance(given, list | tuple)
+    return isinstance(given, list)
 
 
 def _says_nothing(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {})
+    return not value.strip() if isinstance(value, str) else value is None or value in NOTHING

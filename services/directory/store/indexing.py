@@ -1,7 +1,6 @@
 """Writes what listings are found by."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from msgspec.structs import asdict
 
@@ -9,7 +8,7 @@ from services.directory import index
 from services.directory.index import Locate
 from services.directory.model import Listing
 from services.directory.store.services import LONGEST_TEXT
-from shared.contracts.open_referral import Organization, Taxonomy, TaxonomyTerm
+from shared.contracts.open_referral import Taxonomy, TaxonomyTerm
 from shared.db import Transaction, encode
 from shared.needs.taxonomy import TAXONOMY_ID
 
@@ -28,9 +27,7 @@ async def index_again(tx: Transaction, listings: Sequence[Listing], locate: Loca
     await save_taxonomies(tx, [one for one in vocabularies if one.id != TAXONOMY_ID])
     named = [one for service in shown for one in index.terms(service)]
     await save_terms(tx, [one for one in named if one.taxonomy_id != TAXONOMY_ID])
-    for listing in listings:
-        if listing.listed and listing.shown and listing.shown.organization:
-            await _save_organization(tx, listing.shown.organization, listing.last_modified)
+    await _save_organizations(tx, listings)
 
 
 async def save_taxonomies(tx: Transaction, taxonomies: Iterable[Taxonomy]) -> None:
@@ -44,21 +41,23 @@ async def save_terms(tx: Transaction, terms: Iterable[TaxonomyTerm]) -> None:
     await tx.run_many(SAVE_TERM, [asdict(one) | {"document": encode(one)} for one in distinct])
 
 
-async def _save_organization(tx: Transaction, organization: Organization, modified: datetime) -> None:
-    await tx.run(
-        """
-        INSERT INTO organizations (id, name, last_modified, document, words)
-        VALUES (%(id)s, %(name)s, %(last_modified)s, %(document)s::jsonb,
-                to_tsvector('english', %(about)s))
-        ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_modified = excluded.last_modified,
-                                       document = excluded.document, words = excluded.words
-        WHERE organizations.document IS DISTINCT FROM excluded.document
-        """,
-        id=organization.id,
-        name=organization.name,
-        last_modified=organization.last_modified or modified,
-        document=encode(organization),
-        about=f"{organization.name} {organization.alternate_name or ''} {organization.description}"[:LONGEST_TEXT],
+async def _save_organizations(tx: Transaction, listings: Sequence[Listing]) -> None:
+    shown = {listing.id: service.organization for listing in listings if (service := index.shown_of(listing))}
+    await tx.run_many(
+        SAVE_ORGANIZATION,
+        [
+            {
+                "id": organization.id,
+                "name": organization.name,
+                "last_modified": organization.last_modified or listing.last_modified,
+                "document": encode(organization),
+                "about": f"{organization.name} {organization.alternate_name or ''} {organization.description}"[
+                    :LONGEST_TEXT
+                ],
+            }
+            for listing in listings
+            if (organization := shown.get(listing.id))
+        ],
     )
 
 
@@ -81,4 +80,11 @@ VALUES (%(id)s, %(taxonomy_id)s, %(parent_id)s, %(name)s, %(document)s::jsonb)
 ON CONFLICT (id) DO UPDATE SET taxonomy_id = excluded.taxonomy_id, parent_id = excluded.parent_id,
                                name = excluded.name, document = excluded.document
 WHERE taxonomy_terms.document IS DISTINCT FROM excluded.document
+"""
+SAVE_ORGANIZATION = """
+INSERT INTO organizations (id, name, last_modified, document, words)
+VALUES (%(id)s, %(name)s, %(last_modified)s, %(document)s::jsonb, to_tsvector('english', %(about)s))
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_modified = excluded.last_modified,
+                               document = excluded.document, words = excluded.words
+WHERE organizations.document IS DISTINCT FROM excluded.document
 """
