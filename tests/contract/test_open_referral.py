@@ -180,6 +180,7 @@ async def test_a_running_directory_passes_the_flow_of_the_official_validator(
 
     with running_process(urls.service, broker, tmp_path / "directory.log") as base:
         await answering(base)
+        await eventually(lambda: everything_is_on(broker))
         checked = await asyncio.to_thread(
             subprocess.run, [sys.executable, str(tool), base], capture_output=True, text=True, check=False
         )
@@ -205,6 +206,16 @@ def running_process(url: str, broker: Broker, log: Path) -> Generator[str]:
     program = Program.start("directory", command, log, environ={**os.environ, **settings})
     yield f"http://127.0.0.1:{port}"
     program.stop()
+
+
+async def everything_is_on(broker: Broker) -> bool:
+    """Whether the stream of a real broker has a message for each listing."""
+    bus = broker.user("directory")
+    await bus.open()
+    try:
+        return await bus.last_sequence("DIRECTORY") >= len(documents())
+    finally:
+        await bus.close()
 
 
 async def answering(base: str) -> None:
