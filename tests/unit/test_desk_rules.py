@@ -208,7 +208,7 @@ def test_the_needs_page_begins_with_what_is_known() -> None:
     first = known(TALK, PERSON)
     later = known(replace(TALK, needs=(NeedRecorded(code="anxiety"),)), PERSON)
 
-    assert (first["postcode"], first["max_km"], first["access"]) == (["b33 8th"], ["15"], ["quiet-space"])
+    assert (first["postcode"], first["max_km"], first["access"]) == (["b33 8th"], ["16.1"], ["quiet-space"])
     assert (later["needs"], later["max_km"]) == (["anxiety"], [""])
 
 
@@ -221,11 +221,11 @@ def test_a_need_keeps_the_persons_own_words() -> None:
 def test_what_declined_before_is_named_and_what_is_open_is_left_out() -> None:
     declined, waiting = referral(Status.REJECTED, reason="at_capacity"), referral(Status.REQUESTED)
 
-    asked = request(wanted(Form.of(needs=["anxiety"], max_km="15")), PERSON, [declined, waiting], office="yardley")
+    asked = request(wanted(Form.of(needs=["anxiety"], max_km="16.1")), PERSON, [declined, waiting], office="yardley")
 
     assert [(one.service_id, one.reason) for one in asked.earlier] == [(declined.service_id, "at_capacity")]
     assert asked.exclude == (waiting.service_id,)
-    assert (asked.max_km, asked.age, asked.office) == (15.0, 34, "yardley")
+    assert (asked.max_km, asked.age, asked.office) == (16.1, 34, "yardley")
 
 
 @given(st.lists(st.one_of(st.uuids().map(str), st.text(max_size=40)), max_size=12))
@@ -280,7 +280,15 @@ DATE = {"day": "4", "month": "12", "year": "2026"}
 
 
 @pytest.mark.parametrize(
-    ("km", "words"), [(0.16, "0.1 miles"), (1.609344, "1 mile"), (8.0, "5.0 miles"), (24.2, "15 miles")]
+    ("km", "words"),
+    [
+        (0.16, "0.1 miles"),
+        (1.609344, "1 mile"),
+        (8.0, "5 miles"),
+        (4.8, "3 miles"),
+        (6.9, "4.3 miles"),
+        (24.2, "15 miles"),
+    ],
 )
 def test_distances_are_in_miles(km: float, words: str) -> None:
     assert wording.miles(km) == words

@@ -14,8 +14,13 @@ from shared.contracts.referrals import Referral
 from shared.contracts.words import Access, Status
 from shared.needs.vocabulary import Vocabulary
 
-HOW_FAR: Mapping[str, str] = {"5": "Up to 3 miles", "15": "Up to 10 miles", "40": "Up to 25 miles", "": "Any distance"}
-USUAL = "15"
+HOW_FAR: Mapping[str, str] = {
+    "4.8": "Up to 3 miles",
+    "16.1": "Up to 10 miles",
+    "40.2": "Up to 25 miles",
+    "": "Any distance",
+}
+USUAL = "16.1"
 LIMIT = 20
 
 

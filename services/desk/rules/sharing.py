@@ -57,7 +57,7 @@ def fields(person: Person, needs: Sequence[str]) -> tuple[Field, ...]:
 
 
 def _fields(person: Person, needs: Sequence[str]) -> Iterator[Field]:
-    yield _field("name", value=person.known_as or person.name, ticked=True)
+    yield _field("name", value=_name(person), ticked=True)
     safe = [contact for contact in person.contacts if contact.safe]
     for position, contact in enumerate(safe):
         yield _field(contact.way, value=_contact(contact), ticked=position == 0)
@@ -144,6 +144,10 @@ def evidence(said: str, read_back: str, channel: Channel | None) -> Evidence:
 
 def _field(name: str, *, value: str, ticked: bool) -> Field:
     return Field(name=name, label=field(name), value=value, ticked=ticked)
+
+
+def _name(person: Person) -> str:
+    return f"{person.name} (likes to be called {person.known_as})" if person.known_as else person.name
 
 
 def _contact(contact: ContactWay) -> str:

@@ -215,7 +215,8 @@ def miles(km: float) -> str:
     distance = km / KM_PER_MILE
     if distance >= NEARBY:
         return f"{distance:.0f} miles"
-    return "1 mile" if f"{distance:.1f}" == "1.0" else f"{distance:.1f} miles"
+    rounded = f"{distance:.1f}".removesuffix(".0")
+    return "1 mile" if rounded == "1" else f"{rounded} miles"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -266,3 +267,8 @@ def fields(names: Sequence[str]) -> str:
 def spoken(names: Sequence[str]) -> str:
     """Several fields, as they are said to the person."""
     return listed([SPOKEN[name] for name in names])
+
+
+def in_order(content: Mapping[str, str]) -> list[str]:
+    """The names of what was shared, as the pages order them; those that we do not know come last."""
+    return [*(name for name in FIELDS if name in content), *(name for name in content if name not in FIELDS)]

@@ -1,7 +1,6 @@
 """Forms: what was sent, checked to come from a page of this very visit."""
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID, uuid4
 
 from services.desk.sealing import Seal
@@ -51,14 +50,6 @@ class Form:
     def has(self, name: str) -> bool:
         """Was anything sent under this name?"""
         return name in self._values
-
-    def day(self, name: str) -> date | None:
-        """A date in three fields. Raises ValueError for one that does not exist; None where all are empty."""
-        parts = [self.text(f"{name}-{part}") for part in ("day", "month", "year")]
-        if not any(parts):
-            return None
-        day, month, year = (int(part) for part in parts)
-        return date(year, month, day)
 
     @property
     def once(self) -> str:
