@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from typing import Any
 
 import nats
 import nats.errors
@@ -17,12 +16,12 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, Header, Storag
 from shared import log
 from shared.bus import Answer, Deliver, Delivery, NoAnswer, Stream, WrongLastSequence
 from shared.errors import Unavailable
+from shared.standpoint import PAUSE, Rewound, Standpoint, message_id
 
 WRONG_LAST_SEQUENCE = 10071  # the server's error code
 ACK_SECONDS = 5.0
 FETCH = 200
 FETCH_SECONDS = 2.0  # a fetch in flight over a restart of the server never resumes
-PAUSE = 0.2
 DAY = 24 * 3600.0
 LOST = (nats.errors.Error, TimeoutError, OSError)
 
@@ -136,7 +135,7 @@ class JetStream:
         return Delivery(
             subject=subject,
             body=found.data or b"",
-            id=_id(found),
+            id=message_id(found),
             sequence=found.seq or 0,
         )
 
@@ -150,30 +149,32 @@ class JetStream:
         caught_up: Callable[[], None] | None = None,
     ) -> None:
         """Deliver every message in order until cancelled; after a lost connection go on where we were."""
-        reader = _Reader(deliver, caught_up, acknowledge=durable is not None)
+        stands = Standpoint(deliver, caught_up, acknowledge=durable is not None)
         while True:
             try:
-                await self._read(reader, stream, subject or ">", durable)
+                await self._read(stands, stream, subject or ">", durable)
+            except Rewound:
+                log.get().warning("bus.stream_rewound", stream=stream)
             except LOST as error:
                 log.get().warning("bus.reader_lost", stream=stream, error=type(error).__name__)
-                await asyncio.sleep(PAUSE)
+            await asyncio.sleep(PAUSE)
 
-    async def _read(self, reader: "_Reader", stream: str, subject: str, durable: str | None) -> None:
+    async def _read(self, stands: Standpoint, stream: str, subject: str, durable: str | None) -> None:
+        connection = self._connections
+        start = stands.begin((await self._js.stream_info(stream)).state.last_seq)
         config = ConsumerConfig(
             deliver_policy=DeliverPolicy.ALL if durable else DeliverPolicy.BY_START_SEQUENCE,
-            opt_start_seq=None if durable else reader.sequence + 1,
+            opt_start_seq=None if durable else start,
             ack_policy=AckPolicy.EXPLICIT if durable else AckPolicy.NONE,
             inactive_threshold=None if durable else 60,
         )
         subscription = await self._js.pull_subscribe(subject, durable=durable, stream=stream, config=config)
         try:
-            reader.expect((await subscription.consumer_info()).num_pending or 0)
-            while True:
+            stands.expect((await subscription.consumer_info()).num_pending or 0)
+            while connection == self._connections and self._client.is_connected:
                 with contextlib.suppress(TimeoutError):
                     for message in await subscription.fetch(FETCH, timeout=FETCH_SECONDS):
-                        await reader.take(message)
-                if not self._client.is_connected:
-                    raise nats.errors.ConnectionClosedError
+                        await stands.take(message)
         finally:
             with contextlib.suppress(*LOST):
                 await subscription.unsubscribe()
@@ -208,46 +209,6 @@ class JetStream:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=ACK_SECONDS)
         await self._client.close()
-
-
-class _Reader:
-    """Where a follower stands in its stream."""
-
-    def __init__(self, deliver: Deliver, caught_up: Callable[[], None] | None, *, acknowledge: bool) -> None:
-        self.sequence = 0
-        self._deliver, self._caught_up, self._acknowledge = deliver, caught_up, acknowledge
-
-    def expect(self, pending: int) -> None:
-        if pending == 0 and self._caught_up:
-            self._caught_up()
-            self._caught_up = None
-
-    async def take(self, message: Msg) -> None:
-        at = message.metadata
-        delivery = Delivery(
-            subject=message.subject,
-            body=message.data,
-            id=_id(message),
-            sequence=at.sequence.stream,
-            pending=at.num_pending,
-        )
-        await self._insist(delivery)
-        self.sequence = delivery.sequence
-        if self._acknowledge:
-            await message.ack()
-        self.expect(delivery.pending)
-
-    async def _insist(self, delivery: Delivery) -> None:
-        while True:
-            try:
-                return await self._deliver(delivery)
-            except Unavailable:
-                await asyncio.sleep(PAUSE)
-
-
-def _id(message: Any) -> str:
-    headers: dict[str, str] | None = message.headers
-    return (headers or {}).get(Header.MSG_ID.value, "")
 
 
 async def _log_error(error: Exception) -> None:

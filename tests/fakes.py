@@ -80,6 +80,7 @@ class MemoryBus:
     ) -> None:
         at = self._positions.get((stream, durable), 0) if durable else 0
         while True:
+            at = at if at <= self._last[stream] else 0
             waiting = [message for message in self.messages[stream] if message.sequence > at]
             wanted = [message for message in waiting if _fits(message.subject, subject or ">")]
             for left, message in zip(range(len(wanted) - 1, -1, -1), wanted, strict=True):

@@ -18,7 +18,7 @@ import shared.outbox
 from fakes import MovableClock, eventually
 from services.local import accounts, nats, postgres
 from services.local.programs import free_port
-from shared.bus import Stream
+from shared.bus import Delivery, NoAnswer, Stream
 from shared.contracts.events import Event
 from shared.db import Database
 from shared.jetstream import JetStream
@@ -42,6 +42,10 @@ class Power:
         self.house = {name: nats.new_keys() for name in ("directory", "matcher", "referrals")}
         self.port = free_port()
         self.server: nats.Server | None = None
+
+    @property
+    def url(self) -> str:
+        return f"nats://127.0.0.1:{self.port}"
 
     def on(self) -> None:
         public = {name: pair.public for name, pair in self.house.items()}
@@ -155,6 +159,58 @@ async def test_a_broker_that_comes_back_older_gets_again_what_it_has_lost(
         await relay
 
     assert sorted(await stored(power)) == list(range(41))
+
+
+async def test_a_follower_of_a_broker_that_comes_back_older_hears_what_is_published_again(
+    power: Power, bus: JetStream, database: Database
+) -> None:
+    """As the matcher follows the directory: new messages have the numbers that lost ones had."""
+    heard: list[int] = []
+
+    async def hear(delivery: Delivery) -> None:
+        heard.append(msgspec.json.decode(delivery.body)["data"]["number"])
+
+    follower = JetStream(power.url, user="matcher", seed=power.house["matcher"].seed)
+    directory = JetStream(power.url, user="directory", seed=power.house["directory"].seed)
+    await follower.open()
+    await directory.open()
+    await directory.ensure(Stream(name="DIRECTORY", subjects=("directory.services.*",), latest_only=True))
+    for number in range(5):
+        await directory.publish(f"directory.services.{number}", _listing(number), id=str(uuid4()))
+    power.off()
+    shutil.copytree(power.folder / "store", power.folder / "older")
+    power.on()
+    task = asyncio.create_task(follower.follow("DIRECTORY", hear))
+    await eventually(lambda: _published(directory, 5, 8), tries=1500)
+    await eventually(lambda: heard == list(range(8)), tries=1500)
+
+    power.off()
+    shutil.rmtree(power.folder / "store")
+    shutil.move(power.folder / "older", power.folder / "store")
+    power.on()
+    await eventually(lambda: _published(directory, 8, 20), tries=1500)
+
+    await eventually(lambda: set(range(8, 20)) <= set(heard), tries=1500)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    await follower.close()
+    await directory.close()
+    assert set(heard) == set(range(20))
+
+
+async def _published(bus: JetStream, start: int, end: int) -> bool:
+    """Publish them all, or say that the broker is not back yet."""
+    try:
+        for number in range(start, end):
+            await bus.publish(f"directory.services.{number}", _listing(number), id=f"listing-{number}")
+    except NoAnswer:
+        return False
+    return True
+
+
+def _listing(number: int) -> bytes:
+    return msgspec.json.encode({"data": {"number": number}})
 
 
 async def _none(database: Database) -> bool:
