@@ -25,10 +25,10 @@ lock:
 	$(PYTHON) -m venv .venv
 
 .venv/ready: requirements.lock pyproject.toml | .venv/bin/python
-	.venv/bin/pip install --disable-pip-version-check --progress-bar on -q --require-hashes -r requirements.lock
+	.venv/bin/pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.lock
 	.venv/bin/pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/ready-dev: requirements-dev.lock .venv/ready
-	.venv/bin/pip install --disable-pip-version-check --progress-bar on -q --require-hashes -r requirements-dev.lock
+	.venv/bin/pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements-dev.lock
 	@touch $@
