@@ -44,7 +44,7 @@ async def test_the_receipt_says_it_all_in_plain_words(story: Story) -> None:
     assert receipt["title"] == "What you agreed to share"
     for words in (
         "Harbour Counselling CIO, and nobody else",
-        "name, phone, postcode",
+        "your name, your phone number, your postcode",
         "do not get: diagnosis",
         "24 January 2027",
         "no effect on your benefits",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from shared.contracts.fields import FIELDS, SPOKEN
 from shared.contracts.words import (
     Access,
     Cancellation,
@@ -168,34 +169,6 @@ FAILURES_OF_PROVIDERS: Mapping[Failure, str] = {
     Failure.SUPPORT_STOPPED_BY_PROVIDER: "We have stopped this support",
     Failure.PROVIDER_CLOSED: "We have closed",
     Failure.OTHER: "Another reason",
-}
-FIELDS: Mapping[str, str] = {
-    "name": "Name",
-    "phone": "Phone number",
-    "text": "Number for text messages",
-    "email": "Email address",
-    "letter": "Postal address",
-    "needs": "What help is wanted with",
-    "access_needs": "What makes it easier",
-    "communication": "Talking and writing",
-    "language": "Language",
-    "trusted_person": "Person they trust",
-    "age": "Age",
-    "area": "Area",
-}
-SPOKEN: Mapping[str, str] = {
-    "name": "your name",
-    "phone": "your phone number",
-    "text": "your number for text messages",
-    "email": "your email address",
-    "letter": "your postal address",
-    "needs": "what you would like help with",
-    "access_needs": "what makes things easier for you",
-    "communication": "how you like to talk and write",
-    "language": "your language",
-    "trusted_person": "who is with you",
-    "age": "your age",
-    "area": "your area",
 }
 
 

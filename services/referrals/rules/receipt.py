@@ -7,6 +7,7 @@ from datetime import date
 from services.referrals.model.consents import ConsentRow
 from services.referrals.rules.milestones import chosen
 from shared.contracts.consents import ConsentState, Receipt
+from shared.contracts.fields import SPOKEN
 from shared.contracts.words import Milestone
 
 WIDTH = 200  # what one line of a receipt may hold
@@ -60,7 +61,7 @@ def _shared(consent: ConsentRow) -> frozenset[Milestone]:
 
 
 def _plain(names: Iterable[str]) -> list[str]:
-    return [name.replace("_", " ") for name in names]
+    return [SPOKEN.get(name, name.replace("_", " ")) for name in names]
 
 
 def _listed(names: Iterable[str]) -> str:
