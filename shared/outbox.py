@@ -14,6 +14,7 @@ Every database that announces has this table:
     );
     CREATE INDEX outbox_waiting ON outbox (sequence) WHERE published_at IS NULL;
     CREATE INDEX outbox_subject ON outbox (stream, subject, sequence);
+    CREATE INDEX outbox_place ON outbox (stream, stream_sequence);
 """
 
 from datetime import datetime

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from shared.errors import Unavailable
 BATCH = 200
 PATIENCE = 1.0  # seconds between two looks when nobody called: delayed rows become due by themselves
 PAUSE = 0.5
+TIDY = timedelta(hours=1)
+KEPT = timedelta(days=60)  # longer than any stream keeps a message
 CHANNEL = "outbox"
 LOCK = 7_401_925  # one relay at a time for each database keeps the order
 
@@ -42,6 +45,7 @@ class Relay:
         self._database, self._bus, self._clock = database, bus, clock
         self._latest_only = latest_only
         self._compared = 0  # the connection for which we have compared
+        self._tidied = clock() - TIDY
 
     async def run(self) -> None:
         """Compare with the broker, then publish until cancelled. Another relay of the same database waits its turn."""
@@ -68,6 +72,7 @@ class Relay:
             done = await asyncio.gather(*(self._publish_all(list(rows)) for _, rows in by_subject))
             acknowledged = [pair for pairs in done for pair in pairs]
             await self._acknowledged(tx, acknowledged)
+            await self._tidy(tx, acknowledged)
         if len(acknowledged) < len(waiting):
             raise NoAnswer
         return len(waiting)
@@ -121,6 +126,15 @@ class Relay:
             places=[stream_sequence for _, stream_sequence in done],
         )
 
+    async def _tidy(self, tx: Transaction, done: list[tuple[Waiting, int]]) -> None:
+        """Forget what can no longer be wanted: a replaced row, or one that outlived every stream."""
+        now = self._clock()
+        if self._latest_only:
+            await tx.run(REPLACED, rows=[row.sequence for row, _ in done])
+        elif now - self._tidied >= TIDY:
+            await tx.run("DELETE FROM outbox WHERE published_at < %(before)s", before=now - KEPT)
+            self._tidied = now
+
 
 def _by_subject(row: Waiting) -> tuple[str, int]:
     return row.subject, row.sequence
@@ -141,6 +155,12 @@ WHERE published_at IS NULL AND not_before <= %(now)s
 ORDER BY sequence
 LIMIT %(batch)s
 FOR UPDATE SKIP LOCKED
+"""
+
+REPLACED = """
+DELETE FROM outbox older USING outbox newer
+WHERE newer.sequence = ANY(%(rows)s) AND older.stream = newer.stream AND older.subject = newer.subject
+  AND older.sequence < newer.sequence AND older.published_at IS NOT NULL
 """
 
 LOST = """

@@ -226,8 +226,37 @@ async def _waits(database: Database) -> bool:
         return bool(await tx.one(int, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
 
 
+async def test_rows_are_kept_longer_than_any_stream_keeps_a_message_and_then_forgotten(
+    empty: Database, bus: MemoryBus, clock: MovableClock
+) -> None:
+    """Cost follows what is asked, not how much was ever announced."""
+    relay = Relay(empty, bus, clock.now)
+    await tell(empty, clock, 1)
+    await relay.once()
+    clock.move(timedelta(days=59))
+    await tell(empty, clock, 2)
+    await relay.once()
+    before = await _rows(empty)
+    clock.move(timedelta(days=2))
+    await relay.once()
+
+    assert (before, await _rows(empty)) == (2, 1)
+
+
+async def _rows(database: Database) -> int:
+    async with database.transaction() as tx:
+        return await tx.one(int, "SELECT count(*) FROM outbox")
+
+
 class TestOneMessageForEachSubject:
     """As on DIRECTORY: the stream is the current directory."""
+
+    async def test_a_replaced_row_is_forgotten(self, empty: Database, bus: MemoryBus, clock: MovableClock) -> None:
+        for number in range(3):
+            await tell(empty, clock, number)
+            await Relay(empty, bus, clock.now, latest_only=True).once()
+
+        assert await _rows(empty) == 1
 
     async def test_only_the_newest_row_of_a_subject_is_published(
         self, empty: Database, bus: MemoryBus, clock: MovableClock

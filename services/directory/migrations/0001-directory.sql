@@ -128,6 +128,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (sequence) WHERE published_at IS NULL;
 CREATE INDEX outbox_subject ON outbox (stream, subject, sequence);
+CREATE INDEX outbox_place ON outbox (stream, stream_sequence);
 
 GRANT USAGE ON SEQUENCE change_sequence TO wayfare_directory;
 GRANT SELECT, INSERT, UPDATE ON services, organizations, taxonomies, taxonomy_terms, sightings TO wayfare_directory;

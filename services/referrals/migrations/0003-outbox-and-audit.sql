@@ -12,6 +12,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (sequence) WHERE published_at IS NULL;
 CREATE INDEX outbox_subject ON outbox (stream, subject, sequence);
+CREATE INDEX outbox_place ON outbox (stream, stream_sequence);
 
 CREATE TABLE inbox (
     consumer    text NOT NULL,
