@@ -114,9 +114,10 @@ async def test_nobody_else_sees_a_row(house: House) -> None:
 
 
 def may_see(role: str, sub: str, office: str, purpose: str) -> bool:
-    """The decision in a line: assignment or cover, a manager handing out work, or the house."""
+    """The decision in a line: assignment, cover in its own office, a manager handing out work, or the house."""
     case_work = role in {"case_worker", "careers_adviser", "benefits_adviser", "specialist"}
-    return (case_work and sub in {"cw", "stand-in"}) or role == "system" or (role, office, purpose) == MANAGING
+    assigned = sub == "cw" or (sub, office) == ("stand-in", "yardley")
+    return (case_work and assigned) or role == "system" or (role, office, purpose) == MANAGING
 
 
 async def test_the_policies_are_the_decision_table(house: House, clock: MovableClock) -> None:
@@ -135,6 +136,22 @@ async def test_the_policies_are_the_decision_table(house: House, clock: MovableC
             seen_by[str(role), sub, office, why] = await tx.one(int, "SELECT count(*) FROM people") == 1
 
     assert {who for who, sees in seen_by.items() if sees} == {who for who in seen_by if may_see(*who)}
+
+
+async def test_a_cover_ends_for_whoever_moves_to_another_office(house: House, clock: MovableClock) -> None:
+    """R37: whoever works elsewhere now reaches nobody of the old office, however long the cover was to last."""
+    until = (clock.now() + timedelta(days=30)).isoformat()
+    cover = {"covering": "stand-in", "covered": "cw", "until": until}
+    near = await house.employ("stand-in")
+    person = await house.person(house.staff("cw"))
+    await house.client.post("/covers", json=cover, headers=house.staff("boss", Role.MANAGER))
+    before = await house.client.get(f"/people/{person}", headers=near)
+    moved = {"sub": "stand-in", "name": "S", "role": "case_worker", "office": "wolverhampton", "active": True}
+    await house.client.put("/staff", json=moved, headers=house.admin)
+
+    after = await house.client.get(f"/people/{person}", headers=house.staff("stand-in", office="wolverhampton"))
+
+    assert (before.status_code, after.status_code) == (200, 404)
 
 
 async def test_nobody_else_changes_or_erases_a_row(house: House) -> None:
