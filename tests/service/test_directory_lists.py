@@ -124,6 +124,16 @@ async def test_a_feed_cannot_change_our_vocabulary(directory: Directory) -> None
     assert (await directory.get(f"/taxonomy_terms/{term['id']}")).json()["name"] != "Nonsense"
 
 
+async def test_no_feed_says_what_a_need_of_our_vocabulary_is(directory: Directory) -> None:
+    path = f"/taxonomy_terms/{need_term_id('anxiety')}"
+    before = (await directory.get(path)).json()
+    term = {"id": str(need_term_id("anxiety")), "name": "Defaced", "description": "x", "taxonomy_id": str(uuid4())}
+
+    await directory.take_in(listing(attributes=[{"id": str(uuid4()), "taxonomy_term": term}]))
+
+    assert (await directory.get(path)).json() == before
+
+
 async def test_minimal_is_ids_and_dates_on_one_page(directory: Directory) -> None:
     documents = [listing(f"Help {number}") for number in range(60)]
     await directory.take_in(*documents)

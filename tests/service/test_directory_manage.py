@@ -54,10 +54,13 @@ async def test_an_editor_keeps_the_organisations_that_an_admin_gave_and_no_other
     mine = await write(ours, name="Ours, better")
     not_mine = await write(theirs, name="Taken")
     moved = await write(theirs, organization_id=ours["organization_id"])
+    described = {"id": theirs["organization_id"], "name": "Defaced", "description": "Call this number instead."}
+    smuggled = await write(ours, organization=described)
 
-    assert [answer.status_code for answer in (granted, mine, not_mine, moved)] == [204, 200, 403, 403]
+    assert [answer.status_code for answer in (granted, mine, not_mine, moved, smuggled)] == [204, 200, 403, 403, 403]
     assert (await shown(directory, ours))["name"] == "Ours, better"
     assert (await shown(directory, theirs))["name"] == "Theirs"
+    assert (await directory.get(f"/organizations/{theirs['organization_id']}")).json()["name"] == "Theirs Trust"
 
 
 @pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.PARTNER_RECEIVER, Role.PARTNER_EDITOR, Role.JOBCENTRE])

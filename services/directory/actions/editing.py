@@ -37,7 +37,7 @@ async def write(tx: Transaction, by: Caller, id: UUID, document: object, *, loca
     service = replace(_checked(id, document), last_modified=now)
     await services.lock(tx)
     before = await services.whole(tx, id)
-    for organization_id in {service.organization_id, before.organization_id if before else service.organization_id}:
+    for organization_id in _touched(service, before):
         await _may_edit(tx, by, organization_id)
     source, source_hash = (before.source, before.source_hash) if before else (BY_HAND, None)
     after = listings.listing(service, before and before.known(), source=source, source_hash=source_hash, now=now)
@@ -105,6 +105,12 @@ async def _may_edit(tx: Transaction, by: Caller, organization_id: UUID | None) -
     given = [] if by.role is Role.ADMIN else await editors.organizations_of(tx, by.sub)
     if not rules.may_edit(by.role, organization_id, given):
         raise NotYourListing
+
+
+def _touched(service: Service, before: Listing | None) -> set[UUID | None]:
+    """The organisations that a change is about: whose listing it is and was, and the one that comes whole with it."""
+    whole = service.organization.id if service.organization else service.organization_id
+    return {service.organization_id, whole, before.organization_id if before else whole}
 
 
 def _checked(id: UUID, document: object) -> Service:

@@ -1,6 +1,7 @@
 """Writes what listings are found by."""
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from msgspec.structs import asdict
 
@@ -26,7 +27,7 @@ async def index_again(tx: Transaction, listings: Sequence[Listing], locate: Loca
     vocabularies = [one for service in shown for one in index.taxonomies(service)]
     await save_taxonomies(tx, [one for one in vocabularies if one.id != TAXONOMY_ID])
     named = [one for service in shown for one in index.terms(service)]
-    await save_terms(tx, [one for one in named if one.taxonomy_id != TAXONOMY_ID])
+    await _save_terms_of_others(tx, named)
     await _save_organizations(tx, listings)
 
 
@@ -39,6 +40,17 @@ async def save_terms(tx: Transaction, terms: Iterable[TaxonomyTerm]) -> None:
     """Write terms."""
     distinct = {one.id: one for one in terms}.values()
     await tx.run_many(SAVE_TERM, [asdict(one) | {"document": encode(one)} for one in distinct])
+
+
+async def _save_terms_of_others(tx: Transaction, terms: Sequence[TaxonomyTerm]) -> None:
+    """Terms that listings bring, and never those of our own vocabulary, whatever a listing says of their ids."""
+    ours = await tx.all(
+        UUID,
+        "SELECT id FROM taxonomy_terms WHERE taxonomy_id = %(ours)s AND id = ANY(%(ids)s)",
+        ours=TAXONOMY_ID,
+        ids=[one.id for one in terms],
+    )
+    await save_terms(tx, [one for one in terms if one.taxonomy_id != TAXONOMY_ID and one.id not in ours])
 
 
 async def _save_organizations(tx: Transaction, listings: Sequence[Listing]) -> None:
