@@ -9,6 +9,7 @@ import pytest
 from conftest import Databases
 from directory_room import Directory, Json, at, counts, listing, report, running
 from fakes import MemoryBus, MovableClock, Tokens
+from services.directory.actions.crawling import LONGEST, outside
 
 Answer = Callable[[httpx.Request], httpx.Response]
 BASE = "http://other.test/oruk"
@@ -29,7 +30,7 @@ class Reading:
         self.directory: Directory
 
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=self.transport)
+        return outside(self.transport)
 
     def answers(self, answer: Answer) -> None:
         self.transport = httpx.MockTransport(answer)
@@ -128,3 +129,45 @@ async def test_what_was_read_before_a_feed_broke_off_stays(reading: Reading) -> 
     assert refused.status_code == 503
     assert [one["id"] for one in await reading.directory.contents("/services")] == [document["id"]]
     assert msgspec.json.decode((await reading.directory.manage("GET", "/manage/imports")).content) == []
+
+
+async def test_a_feed_leads_us_about_its_own_host_and_to_no_other(reading: Reading) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        if request.url.path == "/old/services":
+            return httpx.Response(308, headers={"location": "/oruk/services?page=1"})
+        return httpx.Response(302, headers={"location": "http://127.0.0.1:8003/staff"})
+
+    reading.answers(answer)
+    refused = await reading.directory.send(b"", url="http://other.test/old")
+
+    assert (refused.status_code, refused.json()["type"]) == (503, "/problems/feed-unavailable")
+    assert "127.0.0.1" in refused.json()["detail"]
+    assert asked == ["other.test", "other.test"]
+
+
+@pytest.mark.parametrize("page", [b"[" * 100_000, b" " * (LONGEST + 1)], ids=["too deep", "too long"])
+async def test_a_hostile_page_is_refused(reading: Reading, page: bytes) -> None:
+    reading.answers(lambda _: httpx.Response(200, content=page))
+
+    refused = await reading.directory.send(b"", url=BASE)
+
+    assert (refused.status_code, refused.json()["type"]) == (503, "/problems/feed-unavailable")
+
+
+async def test_a_hostile_record_costs_only_itself(reading: Reading) -> None:
+    good, deep = listing("Good"), listing("Deep")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/oruk/services":
+            return httpx.Response(200, json={"total_pages": 1, "contents": [good, deep]})
+        if str(deep["id"]) in request.url.path:
+            return httpx.Response(200, content=b"[" * 100_000)
+        return httpx.Response(200, json=good)
+
+    reading.answers(answer)
+    found = report(await reading.directory.send(b"", url=BASE))
+
+    assert counts(found) == {"read": 2, "new": 1, "refused": 1}

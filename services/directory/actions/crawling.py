@@ -15,6 +15,7 @@ from shared.errors import Fault, Invalid, Unavailable
 Outside = Callable[[], httpx.AsyncClient]
 TOGETHER = 8  # questions at one time
 MOST_PAGES = 100_000
+LONGEST = 64 * 1024 * 1024  # bytes of one answer
 
 
 class FeedUnavailable(Unavailable):
@@ -27,9 +28,22 @@ class _Page(Struct, frozen=True, kw_only=True):
     last_page: bool | None = None
 
 
-def outside() -> httpx.AsyncClient:
-    """A client for other people's directories."""
-    return httpx.AsyncClient(timeout=30, follow_redirects=True, headers={"accept": "application/json"})
+def outside(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+    """A client for other people's directories. It follows them about their own host and to no other."""
+    return httpx.AsyncClient(
+        transport=transport,
+        timeout=30,
+        follow_redirects=True,
+        headers={"accept": "application/json"},
+        event_hooks={"response": [_stay]},
+    )
+
+
+async def _stay(answer: httpx.Response) -> None:
+    """Raises `FeedUnavailable` where a directory would send us to another host: it might be one that only we reach."""
+    asked = answer.request.url
+    if answer.has_redirect_location and (to := asked.join(answer.headers["location"])).host != asked.host:
+        raise FeedUnavailable(f"{asked} sends us to {to.host}. If that is right, import from there.")
 
 
 def base_of(url: str) -> str:
@@ -62,7 +76,7 @@ async def _page(client: httpx.AsyncClient, base: str, number: int) -> _Page:
     url = f"{base}/services?page={number}"
     try:
         return _read_page(await _get(client, url))
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
         raise FeedUnavailable(f"{url} did not answer with a page of services: {error}") from None
 
 
@@ -80,7 +94,7 @@ async def _whole(client: httpx.AsyncClient, base: str, record: object, number: i
     url = f"{base}/services/{named}"
     try:
         given: object = msgspec.json.decode(await _get(client, url))
-    except (FeedUnavailable, msgspec.DecodeError) as error:
+    except (FeedUnavailable, msgspec.DecodeError, RecursionError) as error:
         fault = Fault(field="", message=f"{url} could not be read: {error}")
         return Refused(faults=(open_referral.remark(fault, number, base, named),))
     return open_referral.found(given, number, base, number)
@@ -88,9 +102,19 @@ async def _whole(client: httpx.AsyncClient, base: str, record: object, number: i
 
 async def _get(client: httpx.AsyncClient, url: str) -> bytes:
     try:
-        answer = await client.get(url)
+        async with client.stream("GET", url) as answer:
+            if not answer.is_success:
+                raise FeedUnavailable(f"{url} answered {answer.status_code}.")
+            return await _body(answer, url)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise FeedUnavailable(f"{url} does not answer: {error or type(error).__name__}") from None
-    if not answer.is_success:
-        raise FeedUnavailable(f"{url} answered {answer.status_code}.")
-    return answer.content
+
+
+async def _body(answer: httpx.Response, url: str) -> bytes:
+    """What was answered, unpacked; no more of it is held than a page may be long."""
+    body = bytearray()
+    async for piece in answer.aiter_bytes():
+        body += piece
+        if len(body) > LONGEST:
+            raise FeedUnavailable(f"{url} answers with more than {LONGEST} bytes.")
+    return bytes(body)
