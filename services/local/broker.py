@@ -1,5 +1,6 @@
 """The house's NATS: who has an account on it, and letting somebody in while it runs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,12 +33,15 @@ def configuration(folder: Folder, keyring: Keyring, port: int, store: Path) -> a
 
 def add(folder: Folder, *newcomers: Outsider) -> bool:
     """Note that these have an account, instead of any that they had before; False if nothing changed."""
-    known = outsiders(folder)
     names = {newcomer.account for newcomer in newcomers}
-    fresh = [*(one for one in known if one.account not in names), *newcomers]
-    if {one.account: one for one in fresh} == {one.account: one for one in known}:
+    return replace(folder, [*(one for one in outsiders(folder) if one.account not in names), *newcomers])
+
+
+def replace(folder: Folder, wanted: Sequence[Outsider]) -> bool:
+    """Note that these and nobody else have an account; False if nothing changed."""
+    if {one.account: one for one in wanted} == {one.account: one for one in outsiders(folder)}:
         return False
-    write_secret(folder.outsiders, msgspec.json.format(msgspec.json.encode(fresh)))
+    write_secret(folder.outsiders, msgspec.json.format(msgspec.json.encode(wanted)))
     return True
 
 

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import NoReturn
@@ -76,10 +76,11 @@ class House:
         self._ending.callback(running.forget, self.folder)
         self.note()
 
-    def watch(self) -> NoReturn:
-        """Start again whatever ends, until we are told to stop."""
+    def watch(self, also: Callable[[], None]) -> NoReturn:
+        """Start again whatever ends, and do `also` at each glance, until we are told to stop."""
         while True:
             time.sleep(GLANCE)
+            also()
             revived = [part for part in self.parts if part.revive()]
             if revived:
                 self.note()

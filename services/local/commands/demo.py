@@ -5,6 +5,8 @@ import os
 
 import click
 
+from services.local.admission import Admission
+from services.local.callers import callers
 from services.local.commands.options import data_option
 from services.local.commands.up import furnish, tell_where
 from services.local.console import say
@@ -39,7 +41,7 @@ def demo(folder: Folder, leave: bool) -> None:
             asyncio.run(play(folder, say))
             if not leave:
                 tell_where(here)
-                here.watch()
+                here.watch(Admission(folder, callers(folder)))
     say("Wayfare has stopped.")
 
 

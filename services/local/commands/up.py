@@ -4,6 +4,7 @@ import os
 
 import click
 
+from services.local.admission import Admission
 from services.local.callers import callers
 from services.local.commands.options import data_option, port_options, ports
 from services.local.console import say, step
@@ -31,7 +32,7 @@ def up(folder: Folder, free_ports: bool, port_base: int | None, empty: bool) -> 
         with house(folder, wishes) as here:
             furnish(folder, empty=empty)
             tell_where(here)
-            here.watch()
+            here.watch(Admission(folder, callers(folder)))
     say("Wayfare has stopped.")
 
 
