@@ -1,17 +1,25 @@
 """Turn what was sent into Structs, naming every wrong field at once (msgspec itself stops at the first)."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, NewType, TypeGuard, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import NODEFAULT
 
-from shared.errors import Fault, Invalid
+from shared.errors import Fault, Invalid, Refusal
 from shared.wording import wording
 
 T = TypeVar("T")
 MOST = 100  # faults named in one answer
+NO_TEXT = "This has a character that is no text (U+0000)"
+
+
+class TooDeep(Refusal):
+    """This is nested more deeply than anything that we read."""
+
+    status = 400
 
 
 def decode(kind: type[T], body: bytes | str) -> T:
@@ -20,7 +28,16 @@ def decode(kind: type[T], body: bytes | str) -> T:
         given: object = msgspec.json.decode(body)
     except msgspec.DecodeError as error:
         raise Invalid(faults=[Fault(field="", message=f"This is not JSON that can be read: {error}")]) from None
+    except RecursionError:
+        raise TooDeep from None
+    check_text(given)
     return convert(kind, given)
+
+
+def check_text(given: object) -> None:
+    """Raises `Invalid` where decoded JSON has a text that no database keeps."""
+    if found := list(islice(_no_text(given), MOST)):
+        raise Invalid(faults=found)
 
 
 def convert(kind: type[T], given: object, *, strict: bool = True) -> T:
@@ -39,6 +56,18 @@ def faults(form: Any, given: object, path: str = "", *, strict: bool = True) -> 
     except msgspec.ValidationError as error:
         inner = list(_inside(form, given, path, strict=strict))
         yield from inner or [Fault(field=path, message=wording(str(error), form))]
+
+
+def _no_text(given: object) -> Iterator[Fault]:
+    waiting = [("", given)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str) and "\0" in value:
+            yield Fault(field=path, message=NO_TEXT)
+        elif _is_mapping(value):
+            waiting += [(_join(path, name), inner) for name, inner in value.items()]
+        elif _is_list(value):
+            waiting += [(f"{path}[{index}]", inner) for index, inner in enumerate(value)]
 
 
 def _inside(form: Any, given: object, path: str, *, strict: bool) -> Iterator[Fault]:

@@ -11,7 +11,8 @@ from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from shared.errors import Unavailable
+from shared import log
+from shared.errors import Invalid, Unavailable
 
 T = TypeVar("T")
 Connection = psycopg.AsyncConnection[dict[str, Any]]
@@ -112,7 +113,7 @@ class Database:
         """Begin; commit at the end, roll back on an exception.
 
         `settings` are `app.<name>` for row-level security, for this transaction only.
-        Raises `Unavailable` when the database does not answer.
+        Raises `Unavailable` when the database does not answer, and `Invalid` for a value that it cannot hold.
         """
         try:
             async with self._pool.connection() as connection, connection.transaction():
@@ -120,6 +121,9 @@ class Database:
                 if settings:
                     await tx.run(SET, names=list(settings), values=list(settings.values()))
                 yield tx
+        except psycopg.DataError as error:
+            log.get().warning("database.cannot_hold", sqlstate=error.sqlstate, kind=type(error).__name__)
+            raise Invalid("One of these values is too large, or has a character that is no text.") from error
         except (PoolTimeout, psycopg.OperationalError) as error:
             raise Unavailable from error
 

@@ -42,12 +42,25 @@ def from_framework(request: AnyRequest, error: HTTPException) -> Response[Proble
 
 
 def our_fault(request: AnyRequest, error: Exception) -> Response[Problem]:
-    """A bug. The log has the trace, the caller has the request id, and neither has a person's data."""
+    """A bug. The log has the trace, the caller has the request id, and neither has a person's data.
+
+    What a transaction refuses at its end comes wrapped: Litestar collects what the ends of dependencies raise.
+    """
+    if refusal := _wrapped(error):
+        return refused(request, refusal)
     log.get().error("request.failed", request=request_id(request.scope), exc_info=error)
     problem = Problem(
         type="/problems/our-fault", title="Our fault", status=500, detail=OURS, request_id=request_id(request.scope)
     )
     return Response(problem, status_code=500, media_type=MEDIA_TYPE)
+
+
+def _wrapped(error: BaseException) -> Refusal | None:
+    match error:
+        case BaseExceptionGroup(exceptions=[Refusal() as refusal]):
+            return refusal
+        case _:
+            return None
 
 
 HANDLERS: dict[int | type[Exception], Callable[[Any, Any], Response[Problem]]] = {

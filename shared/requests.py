@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from litestar.types import Message, Scope
 
 from shared.callers import Caller
+from shared.checking import TooDeep, check_text
 from shared.ids import new_id
 
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -23,8 +24,12 @@ class HouseRequest(Request[Caller | None, str | None, State]):
     """Keeps the decoded body, so that an error can name every wrong field and not only the first."""
 
     async def json(self) -> Any:
-        """The body, decoded."""
-        given = await super().json()
+        """The body, decoded. Raises `TooDeep`, and `Invalid` for a text that no database keeps."""
+        try:
+            given = await super().json()
+        except RecursionError:
+            raise TooDeep from None
+        check_text(given)
         self.state["given"] = given
         return given
 

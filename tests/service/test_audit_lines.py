@@ -98,3 +98,12 @@ async def test_reading_the_audit_is_a_line_too_and_pages_go_back_in_time(house: 
     assert (newest["action"], newest["by"]) == ("audit.read", "auditor")
     assert before[-1]["sequence"] == newest["sequence"] - 1
     assert {line["by"] for line in await lines(house, caller="cw")} == {"cw"}
+
+
+@pytest.mark.parametrize("asked", ["subject=%00", f"before={10**30}"], ids=["no text", "too large"])
+async def test_what_the_database_cannot_hold_is_wrong_and_no_fault_of_ours(house: House, asked: str) -> None:
+    auditor = house.tokens.bearer(Role.AUDITOR, sub="auditor")
+
+    answer = await house.client.get(f"/audit?{asked}", headers=auditor)
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid")

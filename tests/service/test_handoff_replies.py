@@ -214,3 +214,18 @@ async def test_a_partner_that_is_approved_later_is_answered_without_a_restart(st
 
     assert answer["status"] == 404
     assert ("HANDOFFS", f"partner-{other}", f"handoffs.{other}") in story.house.bus.granted
+
+
+@pytest.mark.parametrize("room", ["collect", "replies"])
+async def test_a_hostile_question_is_answered_too(story: Story, room: str) -> None:
+    answer = await story.house.bus.request(f"{room}.{story.partner}", b"[" * 100_000)
+
+    assert msgspec.json.decode(answer, type=Json)["status"] == 400
+
+
+async def test_a_text_that_no_database_keeps_is_named_to_the_partner(story: Story) -> None:
+    url = await story.accepted()
+
+    answer = await story.reply(url, "progress", sub_status="contact_attempted", channel="phone\0")
+
+    assert (answer["status"], answer["errors"]) == (422, ["channel: This has a character that is no text (U+0000)"])

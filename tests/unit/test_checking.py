@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from msgspec import Meta, Struct
 
-from shared.checking import convert, decode, faults
+from shared.checking import NO_TEXT, TooDeep, convert, decode, faults
 from shared.errors import Fault, Invalid
 
 
@@ -102,3 +102,16 @@ def test_at_most_a_hundred_faults_are_named() -> None:
         convert(Outer, {"name": "A", "parts": [{"code": ""}] * 1000})
 
     assert len(refused.value.faults) == 100
+
+
+def test_a_body_of_nothing_but_brackets_is_refused() -> None:
+    with pytest.raises(TooDeep):
+        decode(Outer, b"[" * 100_000)
+
+
+def test_text_that_no_database_keeps_is_named() -> None:
+    with pytest.raises(Invalid) as refused:
+        decode(Outer, b'{"name": "a\\u0000b", "parts": [{"code": "\\u0000"}]}')
+
+    found = {fault.field: fault.message for fault in refused.value.faults}
+    assert found == {"name": NO_TEXT, "parts[0].code": NO_TEXT}
