@@ -98,3 +98,15 @@ def test_the_sign_in_of_compose_knows_the_desk_and_gives_every_claim() -> None:
 
     assert desk["redirectUris"] == ["${DESK_URL}" + CALLBACK]
     assert claims == {"wayfare_role", "office", "partner", "consumer"}
+
+
+def test_nobody_gives_themselves_a_role_an_office_or_a_partner_at_the_sign_in() -> None:
+    realm = msgspec.json.decode((ROOT / "deploy/sign-in/wayfare-realm.json").read_bytes())
+    [profile] = realm["components"]["org.keycloak.userprofile.UserProfileProvider"]
+    kept = msgspec.json.decode(profile["config"]["kc.user.profile.config"][0])
+
+    editors = {one["name"]: one["permissions"]["edit"] for one in kept["attributes"]}
+
+    assert {editors[name] == ["admin"] for name in ("wayfare_role", "office", "partner", "consumer")} == {True}
+    assert "unmanagedAttributePolicy" not in kept
+    assert realm["registrationAllowed"] is False
