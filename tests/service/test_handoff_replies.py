@@ -229,3 +229,25 @@ async def test_a_text_that_no_database_keeps_is_named_to_the_partner(story: Stor
     answer = await story.reply(url, "progress", sub_status="contact_attempted", channel="phone\0")
 
     assert (answer["status"], answer["errors"]) == (422, ["channel: This has a character that is no text (U+0000)"])
+
+
+async def test_a_refusal_is_not_taken_back_after_the_person_withdrew(story: Story) -> None:
+    """What was stopped stays stopped, also where the provider's answer could still be undone."""
+    url = await story.sent()
+    consent = (await story.get(url)).json()["consent"]
+    await story.answer(url, "rejection", reason="at_capacity")
+    await story.post(f"/consents/{consent}/withdrawal")
+
+    undone = await story.answer(url, "undo")
+
+    assert (undone.status_code, await story.status(url)) == (409, "rejected")
+
+
+async def test_a_refusal_is_not_taken_back_once_the_person_was_referred_there_again(story: Story) -> None:
+    url = await story.sent()
+    await story.answer(url, "rejection", reason="at_capacity")
+    await story.sent(service_id=(await story.get(url)).json()["service_id"])
+
+    undone = await story.answer(url, "undo")
+
+    assert (undone.status_code, await story.status(url)) == (409, "rejected")

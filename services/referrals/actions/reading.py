@@ -16,6 +16,7 @@ from shared.db import Transaction
 from shared.errors import NotFound
 
 CONTENT, DETAILS = "referrals.content", "referral_events.details"
+BEFORE_SENDING = (Status.DRAFT, Status.REJECTED)  # a rejection that is taken back is sent again
 ANOTHER_IS_OPEN = "There is already an open referral of this person to this service."
 
 
@@ -41,7 +42,7 @@ class Opened(Struct, frozen=True, kw_only=True):
 async def opened(tx: Transaction, house: House, row: ReferralRow, now: datetime) -> Opened:
     """Everything about a referral that was found."""
     [history] = (await histories(tx, house, [row])).values()
-    in_the_way = await _obstacles(tx, house, row, now) if row.status is Status.DRAFT else ()
+    in_the_way = await _obstacles(tx, house, row, now) if row.status in BEFORE_SENDING else ()
     return Opened(row=row, history=history, obstacles=in_the_way)
 
 

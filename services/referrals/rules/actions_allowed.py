@@ -33,7 +33,7 @@ def check(
     after = move(facts.standing, step, by, sub_status=sub_status, before=before_last(facts.history))
     if step is Step.SENDING and facts.obstacles:
         raise CannotBeSent(" ".join(facts.obstacles))
-    if step is Step.UNDO and not _undoable(facts, now):
+    if step is Step.UNDO and (facts.obstacles or not _undoable(facts, now)):
         raise TooLate
     if step is Step.OUTCOME and by is not Who.PROVIDER and not provider_quiet(facts.history, now, nation):
         raise ProviderNotQuiet
