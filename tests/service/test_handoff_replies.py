@@ -251,3 +251,13 @@ async def test_a_refusal_is_not_taken_back_once_the_person_was_referred_there_ag
     undone = await story.answer(url, "undo")
 
     assert (undone.status_code, await story.status(url)) == (409, "rejected")
+
+
+async def test_a_suspended_partner_is_not_even_answered_as_before(story: Story) -> None:
+    url, again = await story.sent(), str(uuid4())
+    first = await story.reply(url, "receipt", request_id=again)
+    await story.post(f"/partners/{story.partner}/suspension", by=story.house.admin)
+
+    second = await story.reply(url, "receipt", request_id=again)
+
+    assert (first["status"], second["status"], "referral" in second) == (200, 404, False)

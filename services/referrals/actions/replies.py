@@ -32,11 +32,13 @@ class UsedBefore(Refusal):
 async def take(tx: Transaction, house: House, by: Actor, reply: Reply, now: datetime) -> ReplyAnswer:
     """Act on a reply, or give the first answer again. Raises what the action raises."""
     partner = _partner(by)
+    known = await partners.known(tx, partner)
+    if known is None or known.state != "approved":
+        raise NotFound
     if first := await disclosures.first_answer(tx, partner, reply.request_id):
         return await _again(tx, house, first, reply)
-    known = await partners.known(tx, partner)
     row = await referrals.find(tx, reply.referral)
-    if row is None or known is None or known.state != "approved":
+    if row is None:
         raise NotFound
     seen = await actions.act(tx, house, by, reply.referral, reply.step, answer=reply.answer, now=now)
     answer = ReplyAnswer(status=200, referral=seen if isinstance(seen, PartnerReferral) else None)
