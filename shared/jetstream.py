@@ -21,6 +21,7 @@ from shared.standpoint import PAUSE, Rewound, Standpoint, message_id
 WRONG_LAST_SEQUENCE = 10071  # the server's error code
 ACK_SECONDS = 5.0
 FETCH = 200
+AT_A_TIME = 3  # answers to one subject: fewer than a pool has connections
 FETCH_SECONDS = 2.0  # a fetch in flight over a restart of the server never resumes
 DAY = 24 * 3600.0
 LOST = (nats.errors.Error, TimeoutError, OSError)
@@ -180,10 +181,12 @@ class JetStream:
                 await subscription.unsubscribe()
 
     async def answer(self, subject: str, answer: Answer) -> None:
-        """Answer requests on a subject; replicas share them."""
+        """Answer requests on a subject; replicas share them. A few at a time, so that one asker leaves room for others."""
+        room = asyncio.Semaphore(AT_A_TIME)
 
         async def reply(message: Msg) -> None:
-            await message.respond(await answer(message.data))
+            async with room:
+                await message.respond(await answer(message.data))
 
         async def received(message: Msg) -> None:
             task = asyncio.create_task(reply(message))
