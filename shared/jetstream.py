@@ -181,7 +181,7 @@ class JetStream:
                 await subscription.unsubscribe()
 
     async def answer(self, subject: str, answer: Answer) -> None:
-        """Answer requests on a subject; replicas share them. A few at a time, so that one asker leaves room for others."""
+        """Answer requests on a subject, shared with replicas; a few at a time, so that others have room too."""
         room = asyncio.Semaphore(AT_A_TIME)
 
         async def reply(message: Msg) -> None:
