@@ -23,6 +23,11 @@ FROM unnest(%(names)s::text[], %(values)s::text[]) AS setting (name, value)
 """
 
 
+# What somebody sent that no column holds: psycopg's own refusal, a text too long, a number or a date out of range,
+# a character that is none. Any other DataError is our bug.
+TOO_MUCH = frozenset({None, "22001", "22003", "22008", "22021", "22P05"})
+
+
 class Transaction:
     """An open transaction. It commits when the request has its answer and rolls back on any refusal."""
 
@@ -122,6 +127,8 @@ class Database:
                     await tx.run(SET, names=list(settings), values=list(settings.values()))
                 yield tx
         except psycopg.DataError as error:
+            if error.sqlstate not in TOO_MUCH:
+                raise
             log.get().warning("database.cannot_hold", sqlstate=error.sqlstate, kind=type(error).__name__)
             raise Invalid("One of these values is too large, or has a character that is no text.") from error
         except (PoolTimeout, psycopg.OperationalError) as error:
