@@ -71,7 +71,7 @@ class Program:
                 cwd="/" if account else None,
                 start_new_session=True,
                 pass_fds=tuple(handed),
-                preexec_fn=_bound_to_parent(orphaned or ending),  # noqa: PLW1509 -- one system call, no locks
+                preexec_fn=bound_to_parent(orphaned or ending),  # noqa: PLW1509 -- one system call, no locks
             )
         return cls(name, process, log, ending)
 
@@ -130,7 +130,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _bound_to_parent(ending: signal.Signals) -> Callable[[], None] | None:
+def bound_to_parent(ending: signal.Signals) -> Callable[[], None] | None:
+    """For `preexec_fn`: on Linux the kernel sends `ending` to the child when the thread that started it is gone."""
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None)

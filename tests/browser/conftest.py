@@ -13,6 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from services.local.programs import bound_to_parent
+
 READY = re.compile(r"Its pages: (http://[\w.:]+)")
 Desk = Callable[..., Page]
 
@@ -25,7 +27,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = folder.with_suffix(".log")
     with (
         log.open("w") as written,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=written, text=True) as process,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=written,
+            text=True,
+            preexec_fn=bound_to_parent(signal.SIGTERM),  # noqa: PLW1509 -- one system call, no locks
+        ) as process,
     ):
         found = next((found for line in process.stdout or () if (found := READY.search(line))), None)
         assert found is not None, log.read_text()

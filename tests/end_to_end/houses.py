@@ -17,6 +17,8 @@ import httpx
 import psutil
 from nats.aio.client import Client
 
+from services.local.programs import bound_to_parent
+
 ROOT = Path(__file__).parent.parent.parent
 WAYFARE = Path(sys.executable).parent / "wayfare"
 START = 120  # seconds on a busy machine
@@ -117,6 +119,7 @@ def started(data: Path, *options: str, **around: str) -> Generator[House]:
             cwd=ROOT,
             env=surroundings(**AT_ONCE, **around),
             start_new_session=True,
+            preexec_fn=bound_to_parent(signal.SIGTERM),  # noqa: PLW1509 -- one system call, no locks
         )
     house = House(data, process, output)
     try:
